@@ -8,7 +8,7 @@ import { refusalsOf, type Work, workBesideOthers } from './shared-tenant';
 
 type Limit = keyof typeof RATE_LIMITS;
 
-/** A run of ours, so large that the other client asks some hundred times meanwhile. */
+/** A run of the auditor, large enough for some hundred requests of the other client. */
 interface OurRun {
   readonly name: string;
   readonly mode: Mode;
@@ -31,7 +31,7 @@ const RUNS: readonly OurRun[] = [
   },
 ];
 
-/** Percent of the refill that the other client uses, and of the bucket that we leave to it. */
+/** The percentage of the refill that the other client uses, and of the bucket that the run leaves to it. */
 const CASES = [
   { others: 50, reserve: 0 },
   { others: 50, reserve: 20 },
@@ -40,8 +40,8 @@ const CASES = [
 ];
 
 /**
- * What a run does to another client of the same tenant, and that client to the run, by how much the other client uses
- * and how much the run leaves to it.
+ * The effect of a run on another client of the same tenant, and of that client on the run, by the share that the other
+ * client uses and the share that the run leaves to it.
  */
 export async function benchCitizenship(): Promise<string> {
   const rows = [
@@ -82,7 +82,7 @@ async function measure(run: OurRun, limit: Limit, othersPercent: number, reserve
   ]);
 }
 
-/** Requests, latency (median, 95th percentile, worst) and 429s. */
+/** Requests, latency (median, 95th percentile, maximum) and 429s. */
 function describe(wanted: readonly Wanted[]): readonly string[] {
   const delays = wanted.map(({ tookMs }) => tookMs - LATENCY_MS).sort((a, b) => a - b);
   const at = (share: number) => (delays[Math.ceil(share * delays.length) - 1] ?? 0).toFixed(0);

@@ -20,17 +20,17 @@ export const RESOURCES: Resources = {
   STACK_NAME: 'ConnectionAuditor-bench',
 };
 
-/** The bundled function in mode report, laid out as a deploy does, between an emulated tenant and emulated AWS. */
+/** The bundled function in report mode, with the files of a deployment, an emulated tenant and emulated AWS. */
 export interface DeployedFunction {
   readonly tenant: Sandbox;
-  /** Where the bundle lies, in a folder of its own. */
+  /** A separate folder with the bundle. */
   readonly taskRoot: string;
-  /** For the process that runs it; it needs no other. */
+  /** All environment variables of the process that runs the function. */
   readonly variables: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** `bundle`: a folder with the function's code; by default it is built as for a deploy. */
+/** `bundle`: a folder with the code of the function. By default, the code is built as for a deployment. */
 export async function deployFunction(
   { seed }: Pick<SandboxOptions, 'seed'> = {},
   bundle = buildHandler(),

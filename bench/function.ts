@@ -5,13 +5,13 @@ import { heapOptions, type Invoked, invoke } from './invoke';
 
 const SIZES = [1_000, 20_000, 100_000];
 const DRIFT_PERCENT = [2, 40];
-/** A first run, which tells everything, and two that remember it. */
+/** A first run, which reports everything, and two runs with its state. */
 const RUNS = 3;
 const WARM = { connections: 20_000, driftPercent: 40, runs: 50 };
 
 /**
- * The most memory and the CPU time of the bundled function in a process of its own: with the limits that Lambda sets for
- * the least memory size, and with none, where Node.js takes what the machine has.
+ * The peak memory and the CPU time of the bundled function in a separate process: with the limits that Lambda sets for the
+ * smallest memory size, and without limits, with all memory of the machine.
  */
 export async function benchFunction(): Promise<string> {
   const rows = [

@@ -2,7 +2,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SNSClient } from '@aws-sdk/client-sns';
 import axios from 'axios';
 
-/** What a function with the same clients does at least, before it can ask Auth0: nothing is parsed, checked or judged. */
+/** The minimum work of a function with the same clients before its first request to Auth0, without parsing, checks and judging. */
 export async function handler({ secretArn, origin }: { readonly secretArn: string; readonly origin: string }) {
   const secrets = new SecretsManagerClient();
   new SNSClient();

@@ -9,9 +9,9 @@ import { median } from './median';
 
 const ROUNDS = 41;
 /**
- * From the import of the bundled function to the first request that it sends to Auth0, in report mode, against a bundle of
- * two AWS clients and axios which reads the same secret and asks for the same token. Each start is a process of its own, in
- * turns; the start of Node.js itself is in neither.
+ * The time from the import of the bundled function to its first request to Auth0, in report mode, compared with a bundle of
+ * two AWS clients and axios that reads the same secret and requests the same token. Each start is a separate process, in
+ * turns. The start of Node.js itself is not included.
  */
 export async function benchImport(): Promise<string> {
   const deployed = await deployFunction();
@@ -45,12 +45,12 @@ interface Start {
   readonly wallMs: number;
   /** User and system, of all threads. */
   readonly cpuMs: number;
-  /** Addresses of what was loaded, where that was asked for. */
+  /** The addresses of the loaded files, if requested. */
   readonly files: readonly string[];
 }
 
 interface Measured {
-  /** Bytes of the bundle's files that were loaded. */
+  /** Bytes of the loaded files of the bundle. */
   readonly bytes: number;
   readonly files: number;
   readonly starts: Start[];

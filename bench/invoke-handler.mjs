@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { peakMemory } from './peak-memory.mjs';
 
-// Invokes the bundled function as often as the argument says, in one process, as Lambda's runtime does in one container.
-// Tells its parent after each invocation what it returned, what CPU time it took, and the most memory so far.
+// Invokes the bundled function the given number of times in one process, like the Lambda runtime in one container. After each
+// invocation it sends its parent the result, the CPU time and the peak memory so far.
 const [, , invocations = '1'] = process.argv;
 const { handler } = await import(pathToFileURL(join(process.env.LAMBDA_TASK_ROOT, 'index.mjs')).href);
 for (let count = 1; count <= Number(invocations); count += 1) {

@@ -1,24 +1,24 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 
-/** One invocation of the function in a process of its own. */
+/** One invocation of the function in a separate process. */
 export interface Invoked {
   readonly returned: unknown;
   /** User and system, of all threads. */
   readonly cpuSeconds: number;
-  /** The most that the process had resident since it began, in megabytes. */
+  /** The peak resident memory of the process since its start, in megabytes. */
   readonly peakMb: number;
 }
 
 export interface Ended {
   readonly invoked: readonly Invoked[];
-  /** `null` where a signal ended it. */
+  /** `null` if a signal ended the process. */
   readonly code: number | null;
-  /** All that it wrote. */
+  /** The complete output of the process. */
   readonly printed: string;
 }
 
-/** Invokes the function so often in one process, one invocation after the other. `execArgv`: options of Node.js. */
+/** Invokes the function a number of times in one process, one invocation after the other. `execArgv`: options of Node.js. */
 export function invoke(
   { variables }: { readonly variables: NodeJS.ProcessEnv },
   { times, execArgv }: { readonly times: number; readonly execArgv: readonly string[] },
@@ -38,13 +38,13 @@ export function invoke(
   return new Promise((resolve, reject) => {
     child.on('message', (message: Invoked) => invoked.push(message));
     child.once('error', reject);
-    // The last message may come after the end of the process, and never after that of the channel.
+    // The last message can arrive after the end of the process, but never after the end of the channel.
     const isDisconnected = new Promise((disconnected) => child.once('disconnect', disconnected));
     child.once('close', (code) => isDisconnected.then(() => resolve({ invoked, code, printed })));
   });
 }
 
-/** The limits of V8 in Lambda's runtime, as `/var/runtime/bootstrap` of the images public.ecr.aws/lambda/nodejs has them. */
+/** The V8 limits of the Lambda runtime, from `/var/runtime/bootstrap` of the images public.ecr.aws/lambda/nodejs. */
 export function heapOptions(memorySize: number): readonly string[] {
   const newSpace = Math.floor(memorySize / 10);
   return [`--max-semi-space-size=${Math.floor(newSpace / 2)}`, `--max-old-space-size=${memorySize - newSpace}`];

@@ -19,7 +19,7 @@ const BENCHES = [
   () => benchSynth(process.argv[2]),
 ];
 
-/** Prints one table each; nothing is asserted. An argument is another checkout, whose `cdk synth` is measured as well. */
+/** Prints one table for each benchmark, without assertions. An argument is another checkout, whose `cdk synth` is also measured. */
 async function main(): Promise<void> {
   for (const bench of BENCHES) process.stdout.write(`${await bench()}\n\n`);
 }

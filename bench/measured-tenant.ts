@@ -13,7 +13,7 @@ import { RESERVE_PERCENT } from './bound';
 
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
 
-/** A clock that stands still but for what it is told, so that a benchmark of an hour takes no hour. */
+/** A clock that moves only when it is set, so that a benchmark of an hour does not take an hour. */
 export interface Clock {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -39,14 +39,14 @@ export interface Address {
   readonly credentials: { readonly client_id: string; readonly client_secret: string };
 }
 
-/** How an audit is run. */
+/** The options of an audit. */
 export interface Manner {
   readonly mode: Mode;
-  /** Share of the rate limit to leave to others, 0 to 100. */
+  /** Share of the rate limit that is left to other clients, 0 to 100. */
   readonly reservePercent: number;
   /**
-   * Where it keeps what it leaves.
-   * @default nowhere in mode `report`, else in memory until it ends
+   * The store of the history.
+   * @default none in mode `report`, otherwise in memory until the end of the audit
    */
   readonly store?: Store;
 }
@@ -54,8 +54,8 @@ export interface Manner {
 const NIGHTLY: Manner = { mode: 'report', reservePercent: RESERVE_PERCENT };
 
 /**
- * One audit of an emulated tenant by the real client, with nothing remembered of earlier ones; in mode `remediate`
- * without a cap.
+ * One audit of an emulated tenant by the real client, without the state of earlier audits; in mode `remediate` without a
+ * cap.
  */
 export function auditTenant(
   { origin, credentials }: Address,
@@ -108,7 +108,7 @@ const FORGETFUL: Store = {
   placeOf: (key) => key,
 };
 
-/** A run that repairs has to find its lease and its record again. */
+/** A run that repairs reads its lease and its record again. */
 export function createStore(): Store {
   const kept = new Map<string, { text: string; version: string }>();
   let versions = 0;

@@ -3,23 +3,23 @@ import type { VirtualClock } from '../sandbox/virtual-clock';
 import type { Address } from './measured-tenant';
 
 export interface OtherClient {
-  /** Milliseconds between two requests: it does not wait for an answer before it asks again. */
+  /** Milliseconds between two requests. The client does not wait for an answer before the next request. */
   readonly everyMs: number;
-  /** Asks until this is true. */
+  /** The client sends requests until this is true. */
   readonly isOver: () => boolean;
 }
 
-/** One thing that the other client wanted. */
+/** One read of the other client, including its retries. */
 export interface Wanted {
-  /** Milliseconds from the first request to the answer that is no 429. */
+  /** Milliseconds from the first request to the first answer that is not a 429. */
   readonly tookMs: number;
-  /** How often it was turned away before. */
+  /** The number of 429s before that answer. */
   readonly refused: number;
 }
 
 /**
- * Another application of the same tenant: reads one connection at a time, evenly, whatever we do. It keeps nothing back,
- * and where it gets a 429 it waits until `x-ratelimit-reset` (UNIX seconds) and asks again.
+ * Another application of the same tenant. It reads one connection at a time, at even intervals, independent of the auditor.
+ * It leaves no reserve. After a 429 it waits until `x-ratelimit-reset` (UNIX seconds) and repeats the request.
  */
 export async function runOtherClient(
   address: Address,
@@ -51,7 +51,7 @@ export async function runOtherClient(
 
 type Ask = (method: string, path: string, headers?: Record<string, string>, body?: string) => Promise<Answer>;
 
-/** Drawn from another bucket. */
+/** The token request uses another bucket. */
 async function readToken({ origin, credentials }: Address, ask: Ask): Promise<string> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
@@ -71,7 +71,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** By `node:http`, whose requests the virtual clock sees. */
+/** Uses `node:http`, because the virtual clock observes its requests. */
 function exchange(
   url: URL,
   options: { readonly method: string; readonly agent: Agent; readonly headers: Record<string, string> },

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The most memory that this process ever had resident, in bytes. Not `maxRSS` on Linux: a process inherits it from the one
- * that started it, which may have had more (https://man7.org/linux/man-pages/man5/proc_pid_status.5.html, VmHWM).
+ * The peak resident memory of this process, in bytes. Not `maxRSS` on Linux: a process inherits it from its parent process,
+ * which can have a higher value (https://man7.org/linux/man-pages/man5/proc_pid_status.5.html, VmHWM).
  */
 export function peakMemory() {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;

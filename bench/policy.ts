@@ -35,7 +35,7 @@ export function benchPolicy(): string {
 
 const ROUNDS = 9;
 
-/** In turns, so that a busy moment of the machine falls on both. */
+/** Alternates between both, so that a busy moment of the machine affects both. */
 function medians(policies: readonly [Policy, Policy], connections: readonly Connection[]): readonly [number, number] {
   const times: readonly [number[], number[]] = [[], []];
   judge(policies[0], connections);
@@ -47,7 +47,7 @@ function medians(policies: readonly [Policy, Policy], connections: readonly Conn
   return [median(times[0]), median(times[1])];
 }
 
-/** Milliseconds to compile the policy and judge every connection, the way a run does. */
+/** Milliseconds to compile the policy and judge every connection, like a run. */
 function judge(policy: Policy, connections: readonly Connection[]): number {
   const started = performance.now();
   const compiled = compilePolicy(policy, { now: NOW, timeZone: 'UTC' });

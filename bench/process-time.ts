@@ -9,11 +9,11 @@ export interface Measured {
   readonly name: string;
   readonly words: readonly string[];
   readonly cwd: string;
-  /** Runs before each round; its time does not count. */
+  /** Runs before each round. Its time does not count. */
   readonly prepare?: () => void;
 }
 
-/** Seconds, each the median of the rounds. */
+/** Times in seconds, each the median of the rounds. */
 export interface ProcessTime {
   readonly name: string;
   /** User and system time of the process and of every process that it waited for. */
@@ -21,7 +21,7 @@ export interface ProcessTime {
   readonly wall: number;
 }
 
-/** Runs the commands in turn, round after round, so that what else the machine does meets all of them alike. */
+/** Runs the commands in turn, round after round, so that other work on the machine affects all commands equally. */
 export function measureInTurn(commands: readonly Measured[], rounds: number): readonly ProcessTime[] {
   const times = commands.map((): { cpu: number; wall: number }[] => []);
   for (let round = 0; round < rounds; round += 1) {
@@ -37,7 +37,7 @@ export function measureInTurn(commands: readonly Measured[], rounds: number): re
 function measure({ words, cwd, prepare }: Measured): { cpu: number; wall: number } {
   prepare?.();
   const begun = performance.now();
-  // A shell tells the times of its children: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_27
+  // A shell reports the times of its children: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_27
   const told = execFileSync('sh', ['-c', '"$@" >/dev/null 2>&1 || exit; times', 'sh', ...words], {
     cwd,
     encoding: 'utf8',

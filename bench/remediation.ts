@@ -11,8 +11,8 @@ const DRIFT_PERCENT = 40;
 const LIMITS = ['enterprise', 'nonProduction'] as const;
 
 /**
- * Time, requests and refusals of runs that repair, with nothing of the rate limit left to others, against what latency
- * and the token bucket allow at best.
+ * Time, requests and 429s of runs that repair, without a reserve for other clients, compared with the minimum that latency
+ * and token bucket allow.
  */
 export async function benchRemediation(): Promise<string> {
   const rows = [
@@ -29,7 +29,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
   const clock = createVirtualClock();
   const { now } = clock;
   const seed = generate(size, { driftPercent: DRIFT_PERCENT });
-  // Without read:logs, so that no look-up in the log is among the requests.
+  // Without read:logs, so that the requests do not include searches of the log.
   const scopes = ALL_SCOPES.filter((scope) => scope !== 'read:logs');
   const sandbox = await start({ port: 0, now, seed, scopes, rateLimit: limit });
   const holdUp = { name: 'before', run: () => clock.holdUp(LATENCY_MS) } as const;
@@ -38,7 +38,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
     const begun = now();
     const report = await auditTenant(sandbox, clock, { mode: 'remediate', reservePercent: 0 });
     const repairs = report.findings.filter(({ outcome }) => outcome === 'remediated').length;
-    if (repairs !== report.findings.length) throw new Error('not every repair was made');
+    if (repairs !== report.findings.length) throw new Error('not every finding was repaired');
     const requests = sandbox.requests.length;
     const work = { connections: size, repairs };
     const requestBound = requestsAtLeast(work);

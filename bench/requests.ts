@@ -7,7 +7,7 @@ import { auditTenant, createClock } from './measured-tenant';
 const SIZES = [0, 1, 100, 101, 1_000, 2_500, 10_000];
 const TIMED_SIZES = [1_000, 10_000];
 
-/** Requests against 1 + max(1, ceil(N/100)). */
+/** Requests compared with 1 + max(1, ceil(N/100)). */
 export async function benchRequests(): Promise<string> {
   const rows = ['requests of an audit', '  connections   asked   bound   ratio'];
   for (const size of SIZES) {
@@ -18,7 +18,7 @@ export async function benchRequests(): Promise<string> {
   return rows.join('\n');
 }
 
-/** Time against what latency and the token bucket allow at best, on the emulated limits of each plan. */
+/** Time compared with the minimum that latency and token bucket allow, with the emulated limits of each plan. */
 export async function benchTime(): Promise<string> {
   const rows = [
     `time of an audit at ${LATENCY_MS} ms an exchange, one after the other, ${RESERVE_PERCENT} % of the bucket left to others`,
@@ -45,7 +45,7 @@ async function measure(size: number, rateLimit: keyof typeof RATE_LIMITS | 'off'
     sandbox.faults.add({ name: 'before', run: () => clock.advance(LATENCY_MS) }, { times: Number.POSITIVE_INFINITY });
     const begun = clock.now();
     const report = await auditTenant(sandbox, clock);
-    if (!report.complete || report.coverage.listed !== size) throw new Error('the audit did not see everything');
+    if (!report.complete || report.coverage.listed !== size) throw new Error('the audit did not read everything');
     return {
       requests: sandbox.requests.length,
       refused: sandbox.requests.filter(({ status }) => status === 429).length,

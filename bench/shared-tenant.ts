@@ -7,12 +7,12 @@ import { LATENCY_MS } from './bound';
 import { runOtherClient, type Wanted } from './other-client';
 
 /**
- * The other client asks a little slower than its share, so that its requests come at every moment between two refills,
- * and not always at the same one.
+ * The other client sends requests slightly slower than its share, so that its requests arrive at all moments between two
+ * refills, and not always at the same moment.
  */
 const SLOWER = 1.03;
 
-/** An emulated tenant that another client may use at the same time. */
+/** An emulated tenant that another client can use at the same time. */
 export interface SharedTenant {
   readonly limit: keyof typeof RATE_LIMITS;
   readonly connections: number;
@@ -21,28 +21,28 @@ export interface SharedTenant {
   readonly othersPercent: number;
 }
 
-/** Gives back the share of what it had to do that it did, 0 to 1. */
+/** Returns the completed share of the work, 0 to 1. */
 export type Work = (at: { readonly clock: VirtualClock; readonly sandbox: Sandbox }) => Promise<number>;
 
 export interface Worked {
-  /** Of our work. */
+  /** Seconds of the work of the auditor. */
   readonly seconds: number;
   readonly done: number;
-  /** 429s that our work got. */
+  /** 429s for the auditor. */
   readonly refused: number;
-  /** What the other client wanted meanwhile. */
+  /** The reads of the other client during the work. */
   readonly wanted: readonly Wanted[];
 }
 
-/** Works on a tenant of its own, beside the other client. */
+/** Runs the work on a separate tenant, at the same time as the other client. */
 export async function workBesideOthers(tenant: SharedTenant, work: Work): Promise<Worked> {
   const { limit, connections, driftPercent, othersPercent } = tenant;
   const clock = createVirtualClock();
   const seed = generate(connections, { driftPercent });
-  // Without read:logs, so that no look-up in the log is among the requests.
+  // Without read:logs, so that the requests do not include searches of the log.
   const scopes = ALL_SCOPES.filter((scope) => scope !== 'read:logs');
   const sandbox = await start({ port: 0, now: clock.now, seed, scopes, rateLimit: limit });
-  // Half of an exchange passes before the tenant counts it and half after, when the headers of its answer grow old.
+  // Half of an exchange passes before the tenant counts the request, and half after it, while the headers of the answer age.
   const halfWay = { run: () => clock.holdUp(LATENCY_MS / 2) } as const;
   sandbox.faults.add({ name: 'before', ...halfWay }, { times: Number.POSITIVE_INFINITY });
   sandbox.faults.add({ name: 'after_apply', ...halfWay }, { times: Number.POSITIVE_INFINITY });
@@ -64,7 +64,7 @@ export async function workBesideOthers(tenant: SharedTenant, work: Work): Promis
   }
 }
 
-/** 429s that the other client got. */
+/** 429s for the other client. */
 export function refusalsOf(wanted: readonly Wanted[]): number {
   return wanted.reduce((sum, { refused }) => sum + refused, 0);
 }

@@ -8,7 +8,7 @@ const STARTS = [
   { name: 'npm run audit', words: ['npm', 'run', '--silent', 'audit', '--'] },
 ];
 
-/** How long the command line takes to say something: from its build, through npm, and from the sources. */
+/** The time until the command line has printed and ended: from its build, with npm, and from the sources. */
 export async function benchStart(): Promise<string> {
   const rows = [
     `start of the command line, seconds, median of ${ROUNDS}; ratio of CPU time to the sources by tsx`,

@@ -6,8 +6,8 @@ import { type Measured, measureInTurn, ROOT } from './process-time';
 const ROUNDS = 5;
 
 /**
- * The CPU time of `cdk synth`, which synthesizes every environment. `other`: another checkout of the project with its
- * packages installed, such as of an earlier version, which is measured in turn with this one.
+ * The CPU time of `cdk synth`, which synthesizes every environment. `other`: another checkout of the project with installed
+ * packages, for example of an earlier version. It is measured in turn with this checkout.
  */
 export async function benchSynth(other: string | undefined): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-synth-'));
@@ -19,7 +19,7 @@ export async function benchSynth(other: string | undefined): Promise<string> {
       ...(other === undefined ? [] : [{ name: 'other checkout', words, cwd: path.resolve(other) }]),
     ];
     measureInTurn(commands, 1); // Builds.
-    // One after a change leaves fresh builds behind.
+    // A synthesis after a change leaves fresh builds.
     const times = measureInTurn(commands, ROUNDS);
     const base = times.at(-1)?.cpu ?? 0;
     return [
@@ -35,7 +35,7 @@ export async function benchSynth(other: string | undefined): Promise<string> {
   }
 }
 
-/** The next synthesis builds the function's code and the app anew. */
+/** Makes the next synthesis rebuild the code of the function and the app. */
 function forgetBuilds(): void {
   for (const name of ['handler', 'app']) rmSync(path.join(ROOT, 'dist', `${name}.json`), { force: true });
 }

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 const PROGRAMS = ['auditor', 'deploy-cli', 'documentation', 'sdk'];
 
 /**
- * Bundles the programs as a function in the cloud would be, the SDK included. The Deploy CLI stays as it was installed: it
- * is a program of its own.
+ * Bundles the programs like a function in the cloud, including the SDK. The Deploy CLI is a separate program and is used as
+ * installed.
  */
 export async function buildPrograms(outdir: string): Promise<void> {
   await build({
@@ -19,7 +19,7 @@ export async function buildPrograms(outdir: string): Promise<void> {
     outExtension: { '.js': '.mjs' },
     mainFields: ['module', 'main'],
     external: ['auth0-deploy-cli'],
-    // Packages in CommonJS ask for Node's own modules with `require`, which an ES module lacks.
+    // CommonJS packages load modules of Node.js with `require`, which does not exist in an ES module.
     banner: {
       js: "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
     },

@@ -4,23 +4,23 @@ import { isObject, type Json } from '../../sandbox/json';
 
 type Connections = ReadonlyMap<string, StoredConnection>;
 
-/** What a run has made of a tenant, in connections unless said. */
+/** The effect of a run on a tenant, counted in connections unless stated otherwise. */
 export interface Damage {
-  /** Had a setting that the policy of the benchmark does not want. */
+  /** Connections with a value that the policy of the benchmark does not allow, before the run. */
   readonly drifted: number;
-  /** Of these, have the wanted one now. */
+  /** Drifted connections that have the expected value after the run. */
   readonly fixed: number;
-  /** Lost an option, or have one with another value, apart from the setting. */
+  /** Connections with a lost or changed option other than the setting. */
   readonly inOptions: number;
-  /** Have their options, and another value of a field beside them, such as the display name. */
+  /** Connections with unchanged options and a changed field outside of the options, such as the display name. */
   readonly besideOptions: number;
-  /** Keys, over all connections. */
+  /** Lost keys, over all connections. */
   readonly destroyedKeys: number;
 }
 
 const SETTING = 'set_user_root_attributes';
 
-/** Compares a tenant as it was stored before a run and after it. An option that was added counts as none of it. */
+/** Compares the stored tenant before and after a run. An added option is not damage. */
 export function damageOf(before: Connections, after: Connections): Damage {
   let [drifted, fixed, inOptions, besideOptions, destroyedKeys] = [0, 0, 0, 0, 0];
   for (const [id, was] of before) {
@@ -43,7 +43,7 @@ function hasDrifted({ options }: StoredConnection): boolean {
   return value !== 'on_each_login';
 }
 
-/** Of the options that were there, apart from the setting. */
+/** The damaged options among the options before the run, except for the setting. */
 function keysThatDiffer(was: Json, is: Json | undefined): readonly string[] {
   if (!isObject(was)) return [];
   const now = isObject(is) ? is : {};

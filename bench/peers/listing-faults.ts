@@ -2,12 +2,12 @@ import type { Fault } from '../../sandbox/auth0/faults';
 import type { Sandbox } from '../../sandbox/auth0/server';
 
 interface ListingFault {
-  /** What happens, as a reader of the table sees it. */
+  /** The description of the fault in the table. */
   readonly does: string;
   readonly inject: (sandbox: Sandbox) => void;
 }
 
-/** Eleven ways in which a listing goes wrong. Each lasts until the run ends, so that no retry cures it. */
+/** Eleven faults of a listing. Each fault lasts until the end of the run, so that no retry helps. */
 export const LISTING_FAULTS = {
   'server error': fromPageTwo('From page 2 on every answer is a 500.', {
     name: 'status',
@@ -33,11 +33,11 @@ export const LISTING_FAULTS = {
   }),
   'next leads back': fromPageTwo('The `next` of page 2 leads to page 2.', { name: 'repeat_next' }),
   'next is lost': {
-    does: 'Page 1 has no `next`, as if it were the last.',
+    does: 'Page 1 has no `next`, as if it were the last page.',
     inject: ({ faults }) => faults.add({ name: 'lose_next' }, LISTED),
   },
   'options hidden': {
-    does: 'The token lacks `read:connections_options`: Auth0 answers 200 and leaves every `options` out.',
+    does: 'The token lacks `read:connections_options`: Auth0 answers 200 and omits all `options`.',
     inject: (sandbox) => sandbox.grantScopes(['read:connections']),
   },
 } as const satisfies Record<string, ListingFault>;

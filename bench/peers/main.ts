@@ -24,7 +24,7 @@ const REPAIRS = [
 const README = path.join(__dirname, 'README.md');
 const PICTURE = path.join(__dirname, 'peers.svg');
 
-/** Measures, prints one table with what it was made on, and writes table and picture where the documents show them. */
+/** Measures, prints one table with its conditions, and writes table and picture into the documents. */
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-peers-'));
   try {
@@ -49,13 +49,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** Four at a time, since each of them waits for most of its time: the listings and faults, the two exports, the repairs. */
+/** Runs four at the same time, because each of them mostly waits: listings and faults, the two exports, the repairs. */
 async function measure(bench: Bench): Promise<Measured> {
   const [load = 0] = loadavg();
   const [[lists, struck], repairs, ...exports] = await Promise.all([
     timeAll(bench, LISTS, SIZES, LIMITS).then(async (timed) => [timed, await strikeAll(bench)] as const),
     timeAll(bench, REPAIRS, SIZES, LIMITS),
-    // Of 10,000 connections an export would take 40 minutes, and two hours with the smaller limit.
+    // An export of 10,000 connections would take 40 minutes, or two hours with the smaller limit.
     ...LIMITS.map((limit) => timeAll(bench, ['deploy-cli'], [1_000], [limit])),
   ]);
   return { timed: [...lists, ...repairs, ...exports.flat()], ...struck, made: describeMachine(load) };
@@ -99,7 +99,7 @@ async function strikeAll(bench: Bench): Promise<Pick<Measured, 'struck' | 'struc
   };
 }
 
-/** `load` as it was before the first run: other work on the machine makes seconds longer. */
+/** `load`: the load before the first run, because other work on the machine increases the times. */
 function describeMachine(load: number): readonly string[] {
   const [processor] = cpus();
   const memory = Math.round(totalmem() / 1024 ** 3);
@@ -118,7 +118,7 @@ function versionIn(folder: string): string {
   return version;
 }
 
-/** Puts a block between the marks of its name. */
+/** Replaces the block between the marks with its name. */
 function exchange(text: string, name: string, block: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];

@@ -1,4 +1,4 @@
-/** For light and dark, as the reader's system has it. */
+/** Styles for the light and the dark scheme of the reader's system. */
 export const STYLE = `
   svg { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; }
   .back { fill: #ffffff; } .text { fill: #1f2328; } .faint { fill: #59636e; } .ours { fill: #f0f4f8; }
@@ -15,24 +15,24 @@ export type Tone = 'time' | 'good' | 'bad' | 'doubt' | 'off';
 
 interface Bar {
   readonly x: number;
-  /** Of the row. */
+  /** The top of the row. */
   readonly y: number;
   readonly width: number;
   readonly tone: Tone;
 }
 
-/** Nothing where it has no width. */
+/** An empty string for a bar without a width. */
 export function bar({ x, y, width, tone }: Bar): string {
   if (width === 0) return '';
   return `<rect class="${tone}" x="${x.toFixed(1)}" y="${y + 9}" width="${width.toFixed(1)}" height="12"/>`;
 }
 
-/** A number beside a bar. */
+/** A number next to a bar. */
 export function label(x: number, y: number, words: string): string {
   return text({ x, y: y + 20, words, style: 'text' });
 }
 
-/** In place of a number that a subject cannot have. */
+/** The text in place of a number for a subject that only reads. */
 export function none(x: number, y: number): string {
   return text({ x, y: y + 20, words: 'only reads', style: 'faint small' });
 }
@@ -53,7 +53,7 @@ export function text({ x, y, words, style }: Text): string {
   return `<text x="${x}" y="${y}" class="${style}">${escapeXml(words)}</text>`;
 }
 
-/** XML 1.0, section 2.4: what would end a text or an attribute. */
+/** Escapes characters that would end a text or an attribute (XML 1.0, section 2.4). */
 export function escapeXml(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -8,9 +8,9 @@ import { tenantOf } from './tenants';
 
 /** Milliseconds of each exchange. */
 export const LATENCY_MS = 80;
-/** Connections of the tenant whose listing goes wrong: three pages of 100, five of 50. */
+/** Connections of the tenant with listing faults: three pages of 100, five pages of 50. */
 export const FAULTY_TENANT = 220;
-/** Milliseconds after which a run is ended, with a fault and without. */
+/** Milliseconds after which a run is ended, with and without a fault. */
 const PATIENCE = { faulty: 90_000, timed: 1_200_000 };
 
 export type Limit = 'enterprise' | 'nonProduction';
@@ -20,16 +20,16 @@ export interface Timed {
   readonly limit: Limit;
   readonly connections: number;
   readonly seconds: number;
-  /** Times what latency and token bucket allow at best for what the subject got done. */
+  /** The time as a multiple of the minimum that latency and token bucket allow for the completed work. */
   readonly overBound: number;
-  /** Times a token, the pages of 100, and a read and a write for each connection that was fixed. */
+  /** The requests as a multiple of a token, the pages of 100, and a read and a write for each fixed connection. */
   readonly overMinimum: number;
   readonly refused: number;
   readonly megabytes: number;
   readonly cpuSeconds: number;
-  /** Of a repair. */
+  /** The damage of a repair. */
   readonly damage: Damage | undefined;
-  /** What the subject says of its end. */
+  /** The final message of the subject. */
   readonly note: string;
 }
 
@@ -61,14 +61,14 @@ export async function time(
   };
 }
 
-/** What became of a listing that went wrong. */
+/** The result of a listing with a fault. */
 export type Ending =
-  /** It says that it saw everything, and it did not. */
+  /** The subject reports a complete listing, but did not read everything. */
   | 'wrongly complete'
   | 'complete'
-  /** An error, or a report that says that it is incomplete. */
+  /** An error, or a report that is marked as incomplete. */
   | 'says so'
-  /** It had not ended when the benchmark ended it. */
+  /** The benchmark ended the run. */
   | 'endless';
 
 export type Endings = ReadonlyMap<ListingFaultName, Ending>;
@@ -101,10 +101,10 @@ export function endingOf(run: Run, subject: SubjectId): Ending {
   return listed < wantedOf(run, subject) || withoutOptions > 0 ? 'wrongly complete' : 'complete';
 }
 
-/** How many connections a complete listing has. */
+/** The number of connections of a complete listing. */
 function wantedOf({ before }: Run, subject: SubjectId): number {
   const all = [...before.values()];
-  // Databases are a type of their own for the Deploy CLI, which was asked for connections.
+  // The Deploy CLI exports databases as a separate type. The benchmark requests only connections.
   return subject === 'deploy-cli' ? all.filter(({ strategy }) => strategy !== 'auth0').length : all.length;
 }
 

@@ -1,13 +1,13 @@
 import type { Endings, Timed } from './measure';
 import type { Listing } from './subjects';
 
-/** Everything that one run of the benchmark has measured. */
+/** All results of one run of the benchmark. */
 export interface Measured {
   readonly timed: readonly Timed[];
-  /** What listing faults do to each way of listing; to the auditor's with the history of a clean night. */
+  /** The results of listing faults for each way of listing; for the auditor with the history of an earlier run. */
   readonly struck: Readonly<Record<Listing, Endings>>;
-  /** To the auditor's very first run. */
+  /** The results of listing faults for the first run of the auditor. */
   readonly struckAtFirst: Endings;
-  /** Versions and machine, one a line. */
+  /** Versions and machine, one per line. */
   readonly made: readonly string[];
 }

@@ -7,11 +7,11 @@ import { subjectOf } from './subjects';
 export interface Column {
   readonly x: number;
   readonly head: readonly [string, string];
-  /** At the left edge of the column, and the top of the row. */
+  /** The cell at the left edge of the column and the top of the row. */
   readonly draw: (run: Timed, at: { readonly x: number; readonly y: number }) => string;
 }
 
-/** What the picture shows of each run, in one scale for all of them. */
+/** The columns of the picture, each with one scale for all runs. */
 export function columnsOf(runs: readonly Timed[], struck: Measured['struck']): readonly Column[] {
   const most = Math.max(...runs.map(({ overBound }) => overBound));
   const mostRefused = Math.max(1, ...runs.map(({ refused }) => refused));

@@ -10,7 +10,7 @@ const ROW = 30;
 const TOP = 104;
 const NAMES = 16;
 
-/** One block of the table as a picture, in light and dark: what a reader decides by. */
+/** One block of the table as a picture, for light and dark schemes: the most important results. */
 export function drawPicture({ timed, struck, struckAtFirst }: Measured): string {
   const runs = timed.filter(({ limit, connections }) => limit === 'nonProduction' && connections === 1_000);
   const columns = columnsOf(runs, struck);
@@ -31,11 +31,11 @@ export function drawPicture({ timed, struck, struckAtFirst }: Measured): string 
   const atFirst = wronglyComplete(struckAtFirst);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="t d">`,
-    `<title id="t">${escapeXml('The auditor beside what people use instead')}</title>`,
+    `<title id="t">${escapeXml('The auditor compared with alternatives')}</title>`,
     `<desc id="d">${escapeXml(rows.map((run) => describe(run, wronglyComplete(struck[subjectOf(run.subject).listing]))).join(' '))}</desc>`,
     `<style>${STYLE}\n</style>`,
     `<rect class="back" width="${WIDTH}" height="${height}" rx="6"/>`,
-    text({ x: NAMES, y: 30, words: 'The auditor beside what people use instead', style: 'text title' }),
+    text({ x: NAMES, y: 30, words: 'The auditor compared with alternatives', style: 'text title' }),
     text({
       x: NAMES,
       y: 50,
@@ -54,19 +54,19 @@ export function drawPicture({ timed, struck, struckAtFirst }: Measured): string 
       x: 322,
       y: bottom + 16,
       tone: 'doubt',
-      words: "damaged beside options: display name or button reset, by Auth0's reference",
+      words: "damaged outside options: display name or button reset, by Auth0's reference",
     }),
     text({
       x: NAMES,
       y: bottom + 56,
-      words: `The auditor does not repair what is unsafe: it asks for a manual fix. Its first run calls ${atFirst} incomplete ${atFirst === 1 ? 'listing' : 'listings'} complete.`,
+      words: `The auditor does not make unsafe repairs; these need a manual fix. Its first run calls ${atFirst} incomplete ${atFirst === 1 ? 'listing' : 'listings'} complete.`,
       style: 'faint small',
     }),
     text({
       x: NAMES,
       y: bottom + 74,
       words:
-        'The bound: what latency and rate limit allow at best, with a read and a write for each repair. The tenant is emulated.',
+        'The bound: the minimum that latency and rate limit allow, with a read and a write for each repair. The tenant is emulated.',
       style: 'faint small',
     }),
     '</svg>\n',

@@ -12,34 +12,34 @@ export interface Setting {
   readonly subject: SubjectId;
   readonly seed: Iterable<SeedConnection>;
   readonly limit: RateLimit;
-  /** Milliseconds that the tenant takes for each exchange. */
+  /** Milliseconds of the tenant for each exchange. */
   readonly latencyMs: number;
-  /** Milliseconds after which a run that has not ended is ended. */
+  /** Milliseconds after which an unfinished run is ended. */
   readonly patience: number;
   readonly hasHistory?: boolean;
-  /** Just before the run, after what is prepared. */
+  /** The stored tenant directly before the run, after the preparation. */
   readonly inject?: (sandbox: Sandbox) => void;
 }
 
 export interface Run {
   readonly result: Result;
-  /** Requests of the run, and how many of them were answered with a 429. */
+  /** The requests of the run, and the number of 429 answers. */
   readonly requests: number;
   readonly refused: number;
   readonly before: ReadonlyMap<string, StoredConnection>;
   readonly after: ReadonlyMap<string, StoredConnection>;
 }
 
-/** Where the programs are, and the certificate that they trust. */
+/** The folder of the programs, and the certificate that they trust. */
 export interface Bench {
   readonly programs: string;
   readonly tls: { readonly key: string; readonly cert: string };
   readonly certificateFile: string;
-  /** For what the programs write. */
+  /** The folder for output of the programs. */
   readonly folder: string;
 }
 
-/** One run of a subject in a process of its own, against a tenant of its own. */
+/** Runs a subject in a separate process, against a separate tenant. */
 export async function runSubject(bench: Bench, setting: Setting): Promise<Run> {
   const { subject, seed, limit, latencyMs } = setting;
   const scopes = subjectOf(subject).job === 'repair' ? REMEDIATION_SCOPES : AUDIT_SCOPES;
@@ -69,7 +69,7 @@ async function askChild(bench: Bench, sandbox: Sandbox, setting: Setting, go: ()
   const program = path.join(bench.programs, `${subjectOf(subject).program}.mjs`);
   const child = fork(program, [JSON.stringify(task)], {
     cwd: bench.folder,
-    // Nothing of the caller's: a proxy or a real tenant's credentials have no business here.
+    // No environment variable of the caller: a proxy or credentials of a real tenant must not reach the program.
     env: { NODE_EXTRA_CA_CERTS: bench.certificateFile },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,15 +1,15 @@
-/** How a subject reads the connections. What listing faults do to it follows from that. */
+/** The way in which a subject reads the connections. It determines the results of listing faults. */
 export type Listing = 'sdk-default' | 'sdk-100' | 'deploy-cli' | 'auditor';
 
 export interface Subject {
   readonly name: string;
   readonly job: 'list' | 'repair';
   readonly listing: Listing;
-  /** The program in `children/` that does it. */
+  /** The program in `children/`. */
   readonly program: 'auditor' | 'deploy-cli' | 'documentation' | 'sdk';
 }
 
-/** Who is measured, in the order of the table. README.md says what each does. */
+/** The measured subjects, in the order of the table. README.md describes them. */
 export const SUBJECTS = {
   'sdk-default': {
     name: 'SDK, listing by default',

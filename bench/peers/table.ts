@@ -17,12 +17,12 @@ const COLUMNS = [
   'CPU, s',
   'Fixed of drifted',
   'Damaged in options',
-  'Damaged beside options',
+  'Damaged outside options',
   'Option keys destroyed',
   'Incomplete called complete',
 ];
 
-/** The one table: a block for each limit and size, a row for each who was measured there. */
+/** The table: a block for each limit and size, a row for each measured subject. */
 export function writeTable({ timed, struck, struckAtFirst }: Measured): string {
   const rows = inBlocks(timed).map((run) => {
     const { damage } = run;
@@ -55,7 +55,7 @@ const WORDS: Readonly<Record<Ending, string>> = {
   endless: 'not ended',
 };
 
-/** What each fault makes of each way of listing. */
+/** The result of each fault for each way of listing. */
 export function writeFaultTable({ struck, struckAtFirst }: Measured): string {
   const listings: readonly (readonly [string, Endings])[] = [
     ['SDK, default', struck['sdk-default']],
@@ -77,7 +77,7 @@ function nameOf(subject: SubjectId): string {
   return program === 'auditor' ? `**${name}**` : name;
 }
 
-/** By limit, then size, then in the order of the subjects. */
+/** Sorted by limit, then by size, then by the order of the subjects. */
 function inBlocks(timed: readonly Timed[]): readonly Timed[] {
   const order = Object.keys(SUBJECTS);
   return timed.toSorted(

@@ -1,12 +1,12 @@
 import type { SeedConnection } from '../../sandbox/auth0/stored-connection';
 import { generate, mixed } from '../../sandbox/seeds';
 
-/** Drifted ones among the generated connections, whatever their number. */
+/** The number of drifted connections among the generated connections, regardless of their total number. */
 const DRIFTED = 40;
 
 /**
- * So many connections: the sandbox's collection of special cases, 17 of which have drifted, and generated ones, 40 of which
- * have. The same at each call.
+ * The given number of connections: the special cases of the sandbox, 17 of them drifted, and generated connections, 40 of
+ * them drifted. Each call returns the same connections.
  */
 export function* tenantOf(connections: number): Generator<SeedConnection> {
   const special = mixed();

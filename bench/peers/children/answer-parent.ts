@@ -2,47 +2,47 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { peakMemory } from '../../peak-memory.mjs';
 import type { SubjectId } from '../subjects';
 
-/** What a child is told, as JSON in its first argument. */
+/** The task of a child, as JSON in its first argument. */
 export interface Task {
   readonly subject: SubjectId;
   /** Host and port of the tenant. */
   readonly domain: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The auditor has run before, on the same tenant. */
+  /** Whether the auditor has run before on the same tenant. */
   readonly hasHistory: boolean;
-  /** A folder to write to. */
+  /** A folder for output. */
   readonly folder: string;
 }
 
-/** What a subject has read, as it knows itself. */
+/** The result of a subject, as the subject reports it. */
 export interface Seen {
-  /** It ended without an error, and says itself that it saw everything. */
+  /** Whether the subject ended without an error and reports a complete listing. */
   readonly isComplete: boolean;
-  /** Different connections. */
+  /** The number of different connections. */
   readonly listed: number;
-  /** Of these, without any options. */
+  /** The number of connections without any options. */
   readonly withoutOptions: number;
-  /** What it says of itself. */
+  /** The final message of the subject. */
   readonly note: string;
 }
 
 export interface Result extends Seen {
-  /** From before the first request until it had ended. */
+  /** The time from the first request to the end. */
   readonly milliseconds: number;
-  /** User and system, of the whole process. */
+  /** User and system time of the whole process. */
   readonly cpuMilliseconds: number;
-  /** The most that the process ever had resident. */
+  /** The peak resident memory of the process. */
   readonly residentBytes: number;
 }
 
 /**
- * Runs one subject in this process: says `ready` when all is loaded, waits for the word to go and for the top of a second
- * (the bucket is refilled then, so that a run cannot win a refill by chance), and sends a `Result`.
+ * Runs one subject in this process. It sends `ready` after loading, waits for the start message and for the start of a second
+ * (the time of a refill, so that no run gets an additional refill by chance), and sends a `Result`.
  */
 export function answerParent(prepare: (task: Task) => Promise<() => Promise<Seen>>): void {
   const [, , text = ''] = process.argv;
-  // The parent ends this process when it has the result: an exit may overtake a message.
+  // The parent ends this process after it has the result, because an exit can overtake a message.
   process.once('disconnect', () => process.exit());
   answer(JSON.parse(text), prepare).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

@@ -3,10 +3,10 @@ import { createSteadyClock } from '../../../lambda/steady-clock';
 import { auditTenant, createStore } from '../../measured-tenant';
 import { answerParent } from './answer-parent';
 
-/** Share of the rate limit that the deployed function leaves to others, by default. */
+/** The default share of the rate limit that the deployed function leaves to other clients. */
 const RESERVE_PERCENT = 20;
 
-/** The real run behind its ports, with a history in memory. */
+/** The real run with its ports and with a history in memory. */
 answerParent(async ({ subject, domain, clientId, clientSecret, hasHistory }) => {
   const address = { origin: `https://${domain}`, credentials: { client_id: clientId, client_secret: clientSecret } };
   const clock = {

@@ -18,7 +18,7 @@ answerParent(async ({ domain, clientId, clientSecret, folder }) => async () => {
       AUTH0_INCLUDED_ONLY: ['connections'],
     },
   });
-  // One JSON file for each connection; the body of a mail is another file beside it.
+  // One JSON file for each connection. The body of a mail is a separate file next to it.
   const written = path.join(folder, 'connections');
   const files = readdirSync(written).filter((name) => name.endsWith('.json'));
   const withoutOptions = files.filter((name) => {

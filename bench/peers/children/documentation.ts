@@ -5,11 +5,11 @@ import { forEach, listAll, seenIn } from './sdk-listing';
 const SETTING = { set_user_root_attributes: 'on_each_login' };
 
 /**
- * What Auth0's page on the setting says:
+ * The repair of the Auth0 page on the setting:
  * https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0
- * Its examples in every language send the one setting as the whole of `options`; its text asks to read the options first
- * and to send them along. It says nothing of a listing, which is the SDK's here, nor of a 429, so that nothing is repeated.
- * An answer that is no success counts as a failure, which the printed commands do not check.
+ * Its examples in all languages send only the one setting as `options`. Its text asks to read the options first and to send
+ * all of them. It does not describe a listing (here: the SDK) or a 429, so that nothing is repeated. An answer that is not a
+ * success counts as a failure, which the printed commands do not check.
  */
 answerParent(async ({ subject, domain, clientId, clientSecret }) => {
   const base = `https://${domain}`;

@@ -1,7 +1,7 @@
 import type { Management, ManagementClient } from 'auth0';
 import type { Seen } from './answer-parent';
 
-/** What a check of the setting keeps of a connection. */
+/** The fields of a connection that a check of the setting keeps. */
 export interface Listed {
   readonly id: string;
   readonly hasOptions: boolean;
@@ -10,7 +10,7 @@ export interface Listed {
 
 const WANTED = 'on_each_login';
 
-/** Reads all pages as the README of the SDK does: https://github.com/auth0/node-auth0#pagination */
+/** Reads all pages like the README of the SDK: https://github.com/auth0/node-auth0#pagination */
 export async function listAll(
   client: ManagementClient,
   request: Management.ListConnectionsQueryParameters,
@@ -24,7 +24,7 @@ export async function listAll(
   return listed;
 }
 
-/** An absent setting means the default, which is the value that the policy of this benchmark wants. */
+/** A missing setting means the default, which is the expected value of the policy of this benchmark. */
 function look({ id = '', options }: Management.ConnectionForList): Listed {
   const value: unknown = options?.set_user_root_attributes ?? WANTED;
   return { id, hasOptions: options !== undefined, hasDrifted: value !== WANTED };
@@ -43,7 +43,7 @@ export function seenIn(listed: readonly Listed[], failures: readonly unknown[] =
   };
 }
 
-/** Runs the work for each, so many at a time; a failure does not stop the rest. Gives back the failures. */
+/** Runs the work for each element, a number at a time. A failure does not stop the other elements. Returns the failures. */
 export async function forEach<T>(
   items: readonly T[],
   { atOnce }: { readonly atOnce: number },

@@ -15,11 +15,11 @@ answerParent(async ({ subject, domain, clientId, clientSecret }) => {
     case 'sdk-ten':
       return () => repair(client, 10);
     default:
-      throw new Error(`${subject} is not of the SDK`);
+      throw new Error(`${subject} does not use the SDK`);
   }
 });
 
-/** The merged update that the documentation of `update` asks for, since it replaces `options` whole. */
+/** The merged update that the documentation of `update` asks for, because `update` replaces `options` completely. */
 async function repair(client: ManagementClient, atOnce: number): Promise<Seen> {
   const listed = await listAll(client, { take: 100 });
   const drifted = listed.filter(({ hasDrifted }) => hasDrifted);

@@ -13,19 +13,19 @@ function tenantWith(options: JsonObject, beside: JsonObject = {}): ReadonlyMap<s
 }
 
 test.each([
-  ['nothing happened', tenantWith(OPTIONS), NONE],
-  ['the setting was set', tenantWith({ ...OPTIONS, [SETTING]: 'on_each_login' }), { ...NONE, fixed: 1 }],
-  ['the setting was removed, and absent means the default', tenantWith(UNSET), { ...NONE, fixed: 1 }],
-  ['a secret is gone', tenantWith({ scope: ['email'] }), { ...NONE, fixed: 1, inOptions: 1, destroyedKeys: 1 }],
-  ['a value differs in depth', tenantWith({ ...OPTIONS, scope: [] }), { ...NONE, inOptions: 1 }],
-  ['an option was added', tenantWith({ ...OPTIONS, schema_version: 'oidc-V4' }), NONE],
-  ['the display name was reset', tenantWith(OPTIONS, { display_name: 'a' }), { ...NONE, besideOptions: 1 }],
+  ['no change', tenantWith(OPTIONS), NONE],
+  ['a changed setting', tenantWith({ ...OPTIONS, [SETTING]: 'on_each_login' }), { ...NONE, fixed: 1 }],
+  ['a removed setting, which means the default', tenantWith(UNSET), { ...NONE, fixed: 1 }],
+  ['a lost secret', tenantWith({ scope: ['email'] }), { ...NONE, fixed: 1, inOptions: 1, destroyedKeys: 1 }],
+  ['a changed nested value', tenantWith({ ...OPTIONS, scope: [] }), { ...NONE, inOptions: 1 }],
+  ['an added option', tenantWith({ ...OPTIONS, schema_version: 'oidc-V4' }), NONE],
+  ['a reset display name', tenantWith(OPTIONS, { display_name: 'a' }), { ...NONE, besideOptions: 1 }],
   [
-    'options and display name: counted once',
+    'options and display name, counted one time',
     tenantWith({ [SETTING]: 'on_each_login' }, { display_name: 'a' }),
     { ...NONE, fixed: 1, inOptions: 1, destroyedKeys: 2 },
   ],
-  ['the connection is gone', new Map(), { ...NONE, inOptions: 1, destroyedKeys: 2 }],
-])('%s', (_, after, damage) => {
+  ['a deleted connection', new Map(), { ...NONE, inOptions: 1, destroyedKeys: 2 }],
+])('the damage is correct for %s', (_, after, damage) => {
   expect(damageOf(tenantWith(OPTIONS), after)).toEqual(damage);
 });

@@ -4,11 +4,11 @@ import { tenantOf } from '../../../bench/peers/tenants';
 import { type Sandbox, start } from '../../../sandbox/auth0/server';
 import { listAt, type Speak, speakTo } from '../../sandbox/auth0/speak';
 
-test('eleven faults are injected', () => {
+test('the benchmark injects eleven listing faults', () => {
   expect(LISTING_FAULT_NAMES).toHaveLength(11);
 });
 
-test.each([1_000, 117])('a tenant of %d connections has 57 that have drifted', (connections) => {
+test.each([1_000, 117])('a tenant of %d connections has 57 drifted connections', (connections) => {
   const tenant = [...tenantOf(connections)];
   const drifted = tenant.filter(
     ({ options }) => (options.set_user_root_attributes ?? 'on_each_login') !== 'on_each_login',
@@ -16,7 +16,7 @@ test.each([1_000, 117])('a tenant of %d connections has 57 that have drifted', (
   expect([tenant.length, drifted.length]).toEqual([connections, 57]);
 });
 
-/** Ids of all connections that are shown with their options, by following `next` for as many pages as the tenant has. */
+/** The ids of all connections that are returned with their options, following `next` for the number of pages of the tenant. */
 async function listVisible(speak: Speak): Promise<ReadonlySet<unknown>> {
   const visible = new Set<unknown>();
   let from = '';
@@ -38,7 +38,7 @@ const CASES: readonly [fault: string, isVisible: boolean, inject: (sandbox: Sand
   ]),
 ];
 
-test.each(CASES)('with the fault "%s" the whole tenant is visible: %s', async (_, isVisible, inject) => {
+test.each(CASES)('the whole tenant is visible with the fault "%s": %s', async (_, isVisible, inject) => {
   const sandbox = await start({ port: 0, rateLimit: 'off', seed: tenantOf(FAULTY_TENANT) });
   try {
     inject(sandbox);

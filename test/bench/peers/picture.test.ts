@@ -43,7 +43,7 @@ test('the table has a row for each run, in the order of the subjects', () => {
   expect(second).toContain('| 0 of 11 (first run: 1) |');
 });
 
-test('the table of faults tells the first run of the auditor from later ones', () => {
+test('the table of faults distinguishes the first run of the auditor from later runs', () => {
   const row = writeFaultTable(measured)
     .split('\n')
     .find((line) => line.includes('as if it were the last'));
@@ -56,22 +56,22 @@ test('the table of faults tells the first run of the auditor from later ones', (
   ]);
 });
 
-test('the picture is XML that says what it shows, for light and dark', () => {
+test('the picture is XML with a description, for light and dark schemes', () => {
   const picture = drawPicture(measured);
   const { document } = new JSDOM(picture, { contentType: 'image/svg+xml' }).window;
   const [title] = document.querySelectorAll('title');
-  expect(title?.textContent).toBe('The auditor beside what people use instead');
+  expect(title?.textContent).toBe('The auditor compared with alternatives');
   expect(picture).toContain(
     'SDK, merged, ten at a time: 1.50 times the bound, 7 answers 429, 50 of 57 fixed, 50 damaged',
   );
   expect(picture).toContain('prefers-color-scheme: dark');
 });
 
-test('what would end a text or an attribute is escaped', () => {
+test('characters that would end a text or an attribute are escaped', () => {
   expect(escapeXml('a < b & "c" > d')).toBe('a &lt; b &amp; &quot;c&quot; &gt; d');
 });
 
-describe('what became of a listing', () => {
+describe('the result of a listing', () => {
   const before = createTenant({ seed: tenantOf(FAULTY_TENANT) }).connections;
   const databases = [...before.values()].filter(({ strategy }) => strategy === 'auth0').length;
   const result = {
@@ -85,18 +85,23 @@ describe('what became of a listing', () => {
   };
 
   test.each([
-    ['all are listed', {}, 'sdk-100', 'complete'],
-    ['one is missing', { listed: FAULTY_TENANT - 1 }, 'sdk-100', 'wrongly complete'],
-    ['one has no options', { withoutOptions: 1 }, 'sdk-100', 'wrongly complete'],
-    ['it says that it is incomplete', { isComplete: false, listed: 0 }, 'sdk-100', 'says so'],
-    ['it was ended', { isComplete: false, milliseconds: 90_000 }, 'sdk-100', 'endless'],
-    ['databases are not asked of the Deploy CLI', { listed: FAULTY_TENANT - databases }, 'deploy-cli', 'complete'],
-  ] as const)('%s', (_, changes, subject, ending) => {
+    ['a listing of all connections', {}, 'sdk-100', 'complete'],
+    ['a missing connection', { listed: FAULTY_TENANT - 1 }, 'sdk-100', 'wrongly complete'],
+    ['a connection without options', { withoutOptions: 1 }, 'sdk-100', 'wrongly complete'],
+    ['a report that is marked as incomplete', { isComplete: false, listed: 0 }, 'sdk-100', 'says so'],
+    ['a run that was ended', { isComplete: false, milliseconds: 90_000 }, 'sdk-100', 'endless'],
+    [
+      'databases that the Deploy CLI was not asked for',
+      { listed: FAULTY_TENANT - databases },
+      'deploy-cli',
+      'complete',
+    ],
+  ] as const)('the result of a listing is correct for %s', (_, changes, subject, ending) => {
     const run = { result: { ...result, ...changes }, requests: 1, refused: 0, before, after: before };
     expect(endingOf(run, subject)).toBe(ending);
   });
 
-  test('only what was wrongly called complete counts', () => {
+  test('only listings that are wrongly reported as complete count', () => {
     expect(wronglyComplete(measured.struckAtFirst)).toBe(1);
   });
 });
