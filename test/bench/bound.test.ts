@@ -18,7 +18,7 @@ const [essentials] = RATE_LIMITS.essentials;
 
 test.each([
   {
-    what: 'latency decides with a wide limit, because pages are read one after the other',
+    what: 'latency decides with a wide limit, because pages are read in sequence',
     work: { connections: 2_000, repairs: 0 },
     pace: { ...PACE, bucket: enterprise },
     seconds: 2.1,
@@ -36,13 +36,13 @@ test.each([
     seconds: 6,
   },
   {
-    what: 'a refill adds at most the free space of the bucket next to the reserve, which is a whole request',
+    what: 'a refill adds at most the free space next to the reserve, a whole request',
     work: { connections: 2_000, repairs: 0 },
     pace: { ...PACE, bucket: free, reservePercent: 20 },
     seconds: 19,
   },
   {
-    what: 'a refill of a full bucket is lost, so that 200 requests use the refills after the listing',
+    what: 'a refill of a full bucket is lost, so that 200 requests need later refills',
     work: { connections: 10_000, repairs: 100 },
     pace: { ...PACE, bucket: enterprise },
     seconds: 10 + 10,
@@ -59,6 +59,6 @@ test.each([
     pace: { ...PACE, bucket: enterprise },
     seconds: 0.4,
   },
-])('the minimum number of seconds is correct: $what', ({ work, pace, seconds }) => {
+])('the minimum time is correct: $what', ({ work, pace, seconds }) => {
   expect(secondsAtLeast(work, pace)).toBeCloseTo(seconds, 6);
 });

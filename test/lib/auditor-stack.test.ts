@@ -70,7 +70,7 @@ test('each tag of the environment is on every resource that accepts tags, except
 test.each([
   [{}, false],
   [{ terminationProtection: true }, true],
-])('with %j, termination protection is %p', (settings, isProtected) => {
+])('the termination protection with %j is %p', (settings, isProtected) => {
   const stack = stackOf(settings, createApp(withoutRules));
   const { root } = stack.node;
   const artifact = root instanceof App ? root.synth().getStackArtifact(stack.artifactId) : undefined;

@@ -144,15 +144,12 @@ describe('the alarms of an environment', () => {
     expect(alarms[name]?.AlarmName).toBe(`auth0-connection-auditor-sample-${name}`);
   });
 
-  test.each(ALARM_NAMES)(
-    'the alarm %s notifies the recipients of alerts, and the return to OK is sent only for a state',
-    (name) => {
-      const { AlarmActions, OKActions, InsufficientDataActions } = alarms[name] ?? {};
-      expect(AlarmActions).toEqual([alerts]);
-      expect(OKActions).toEqual(LEVELS.includes(name) ? [alerts] : undefined);
-      expect(InsufficientDataActions).toBeUndefined();
-    },
-  );
+  test.each(ALARM_NAMES)('the alarm %s notifies the recipients of alerts, and about OK only for a state', (name) => {
+    const { AlarmActions, OKActions, InsufficientDataActions } = alarms[name] ?? {};
+    expect(AlarmActions).toEqual([alerts]);
+    expect(OKActions).toEqual(LEVELS.includes(name) ? [alerts] : undefined);
+    expect(InsufficientDataActions).toBeUndefined();
+  });
 
   test.each(ALARM_NAMES)('the alarm %s looks back at most a week and has no unit', (name) => {
     const { Period, EvaluationPeriods, Unit } = alarms[name] ?? {};

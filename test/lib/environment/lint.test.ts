@@ -183,7 +183,7 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
 
 describe('values of each setting', () => {
   test.each(REFUSED_AND_ACCEPTED)(
-    'the setting %s refuses a bad value and accepts a good one: %j',
+    'the setting %s refuses a bad value and accepts a good value (row %#)',
     (path, refused, said, accepted) => {
       const problems = lint(refused);
       expect(problems).toEqual([expect.stringMatching(said)]);
@@ -507,7 +507,7 @@ const WARNINGS: typeof ERRORS = [
 
 describe('errors, which stop a deployment', () => {
   test.each(ERRORS)(
-    'the error %s is reported at %s, and not for a similar valid setting',
+    'the error %s is reported at %s, but not for a similar valid setting (row %#)',
     (code, path, said, bad, good) => {
       const problems = lint(...bad);
       expect(problems).toEqual([expect.stringMatching(said)]);
@@ -519,7 +519,7 @@ describe('errors, which stop a deployment', () => {
 
 describe('warnings', () => {
   test.each(WARNINGS)(
-    'the warning %s is reported at %s, and not for a similar valid setting',
+    'the warning %s is reported at %s, but not for a similar valid setting (row %#)',
     (code, path, said, bad, good) => {
       const problems = lint(...bad);
       expect(problems).toEqual([expect.stringMatching(said)]);

@@ -171,7 +171,7 @@ describe('the result of a PATCH', () => {
       { cert: 'c', expires: 'e', subject: {}, thumbprints: ['t'] },
     ],
     [
-      'google-apps gets its scope and the users API, and keeps the identification of users',
+      'google-apps gets its scope and users API, and keeps the user identification',
       'google-apps',
       { map_user_id_to_id: false, handle_login_from_social: true },
       { domain: 'd' },
@@ -276,7 +276,7 @@ describe('the result of a PATCH', () => {
       },
     ],
   ];
-  test.each(cases)('the result of a PATCH is correct: %s', (_, strategy, stored, sent, kept) =>
+  test.each(cases)('the PATCH result is correct: %s', (_, strategy, stored, sent, kept) =>
     withSandbox({ seed: seed(strategy, stored), scopes: ALL_SCOPES }, async (speak) => {
       expect((await speak('PATCH', `/connections/${ID}`, { options: sent })).status).toBe(200);
       expect((await speak('GET', `/connections/${ID}`)).body.options).toEqual(kept);
@@ -389,14 +389,12 @@ test.each<[strategy: string, options: JsonObject, names: boolean, ticket: boolea
   ['waad', { identity_api: 'microsoft-identity-platform-v2.0' }, true, false],
   ['samlp', {}, false, true],
   ['github', {}, false, false],
-])(
-  'a new connection of %s with %j takes its name as display name: %s, has a ticket: %s',
-  (strategy, options, names, ticket) =>
-    withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
-      const { body } = await speak('POST', '/connections', { name: 'n', strategy, options });
-      expect(body.display_name).toBe(names ? 'n' : undefined);
-      expect('provisioning_ticket_url' in body).toBe(ticket);
-    }),
+])('a new %s with %j takes its name as display name: %s, has a ticket: %s', (strategy, options, names, ticket) =>
+  withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
+    const { body } = await speak('POST', '/connections', { name: 'n', strategy, options });
+    expect(body.display_name).toBe(names ? 'n' : undefined);
+    expect('provisioning_ticket_url' in body).toBe(ticket);
+  }),
 );
 
 test('a database cannot be made a requesting app', () =>

@@ -71,7 +71,7 @@ test.each<[claim: string, name: string, change: Partial<InvokeCommandInput>, reg
   ['of a missing function', 'absent', {}, 'eu-west-1', 'ResourceNotFoundException'],
   ['in another region', 'echo', {}, 'us-east-1', 'ResourceNotFoundException'],
   ['with a payload that is not JSON', 'echo', { Payload: 'x' }, 'eu-west-1', 'InvalidRequestContentException'],
-])('the result is correct for an invocation %s: %s, %o, %s: %s', async (_, name, change, region, outcome) => {
+])('the result is correct for an invocation %s', async (_, name, change, region, outcome) => {
   expect(await invoke(name, change, region).then(({ StatusCode }) => StatusCode, nameOf)).toBe(outcome);
   expect(aws.invocations).toHaveLength(outcome === 200 ? 1 : 0);
 });

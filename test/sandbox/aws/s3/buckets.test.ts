@@ -78,7 +78,7 @@ test.each<[claim: string, change: Partial<PutObjectCommandInput>, outcome: strin
   ['over a version of a missing object', { Key: 'new', IfMatch: ETAG }, 'NoSuchKey'],
   ['into a missing bucket', { Bucket: 'absent' }, 'NoSuchBucket'],
   ['with a wrong checksum', { ChecksumCRC32: 'AAAAAA==' }, 'BadDigest'],
-])('the result of a write %s is %s', async (_, change, outcome) => {
+])('the result is correct for a write %s: %s', async (_, change, outcome) => {
   await put();
   expect(await put({ Body: 'two', ...change }).then(() => 'written', nameOf)).toBe(outcome);
   const texts = [...aws.objects('history').values()].map(({ text }) => text);
