@@ -57,7 +57,7 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   mode: {
     meaning: 'Report mode only reads. Remediate mode also repairs.',
     chapters: ['Modes'],
-    insteadOf: ['in mode report', 'in mode remediate', 'in mode `report`', 'in mode `remediate`'],
+    insteadOf: ['in mode report', 'in mode remediate'],
   },
   notice: {
     meaning: 'A fact about the run, the policy or the auditor itself. Messages show it under Notes.',

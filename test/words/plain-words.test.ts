@@ -1,6 +1,6 @@
 import { GLOSSARY } from '../../reference/glossary';
 import { STUMBLES } from './plain-words';
-import { readText, textFiles } from './texts';
+import { proseOf, textFiles } from './texts';
 
 const FORBIDDEN = [
   ...STUMBLES,
@@ -21,10 +21,10 @@ test('the texts of the repository have files in each folder that people read', (
 
 test.each(FORBIDDEN)('no text uses the phrase "$phrase": write $write', ({ phrase }) => {
   const pattern = new RegExp(`(?<![\\w.'/-])${phrase.replaceAll(' ', '\\s+')}(?![\\w/(]|\\.\\w)`);
-  expect(files.filter((file) => pattern.test(withoutComments(readText(file))))).toEqual([]);
+  expect(files.filter((file) => pattern.test(joinLines(proseOf(file))))).toEqual([]);
 });
 
 /** A phrase may go over the end of a line: comments continue with an asterisk or slashes. */
-function withoutComments(text: string): string {
+function joinLines(text: string): string {
   return text.replace(/\n\s*(\*|\/\/|>)? ?/g, '\n');
 }
