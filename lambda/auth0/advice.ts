@@ -93,7 +93,7 @@ const LASTING: readonly (Silence & { readonly code: RegExp })[] = [
   {
     code: /^ERR_TLS_CERT_ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/,
     reason: 'unreachable',
-    advice: 'The certificate is issued for another name: check the domain.',
+    advice: 'The certificate is for another name: check the domain.',
   },
   {
     code: /^EPROTO$|^ERR_SSL_/,

@@ -67,7 +67,9 @@ describe('Auth0 through a proxy', () => {
     const { tenant, sandbox } = await openTenant(choose({ HTTPS_PROXY: proxy.address() }, 'nobody'));
     const error = await failureOf(tenant.access());
     expect(error).toMatchObject({ reason: 'unreachable' });
-    expect(error.message).toContain('no answer (DEPTH_ZERO_SELF_SIGNED_CERT). The certificate is not trusted here');
+    expect(error.message).toContain(
+      'no answer (DEPTH_ZERO_SELF_SIGNED_CERT). This machine does not trust the certificate',
+    );
     expect(proxy.asked).toHaveLength(1);
     expect(sandbox.requests).toEqual([]);
   });
