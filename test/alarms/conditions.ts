@@ -7,7 +7,7 @@ type TopicCondition = 'good' | 'key disabled' | 'refuses the function' | 'refuse
 export interface Conditions {
   readonly schedules: 'there' | 'only the watch' | 'deleted';
   /** The role with which EventBridge Scheduler starts the function and sends events to a queue. */
-  readonly schedulerRole: 'good' | 'may not invoke' | 'deleted';
+  readonly schedulerRole: 'good' | 'is not allowed to invoke' | 'deleted';
   readonly undelivered: 'there' | 'deleted';
   readonly function: 'free' | 'throttled' | 'throttled for ten minutes' | 'concurrency 0' | 'deleted';
   readonly run: RunEnd;

@@ -4,9 +4,9 @@ import type { Conditions } from './conditions';
 export type FailureName =
   // No run
   | 'run schedule deleted or disabled'
-  | 'scheduler role may not invoke'
+  | 'scheduler role is not allowed to invoke'
   | 'scheduler role deleted'
-  | 'scheduler role may not invoke, Undelivered queue deleted'
+  | 'scheduler role is not allowed to invoke, Undelivered queue deleted'
   | 'Undelivered queue deleted'
   | 'function deleted'
   | 'account without free concurrency for an hour each night'
@@ -102,16 +102,16 @@ const LATENT = 'Nothing is lost until a run fails; the next row shows that case.
 /** Every known failure. A name without a row does not compile. */
 export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   'run schedule deleted or disabled': { ...noRun, breaks: 'NightlySchedule', change: { schedules: 'deleted' } },
-  'scheduler role may not invoke': {
+  'scheduler role is not allowed to invoke': {
     ...noRun,
     breaks: 'SchedulerRoleDefault',
-    change: { schedulerRole: 'may not invoke' },
+    change: { schedulerRole: 'is not allowed to invoke' },
   },
   'scheduler role deleted': { ...noRun, breaks: 'SchedulerRole', change: { schedulerRole: 'deleted' } },
-  'scheduler role may not invoke, Undelivered queue deleted': {
+  'scheduler role is not allowed to invoke, Undelivered queue deleted': {
     ...noRun,
     breaks: 'Undelivered',
-    change: { schedulerRole: 'may not invoke', undelivered: 'deleted' },
+    change: { schedulerRole: 'is not allowed to invoke', undelivered: 'deleted' },
   },
   'Undelivered queue deleted': {
     ...noRun,
