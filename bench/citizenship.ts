@@ -46,8 +46,8 @@ const CASES = [
 export async function benchCitizenship(): Promise<string> {
   const rows = [
     `another client of the tenant: its latency in ms beyond the ${LATENCY_MS} ms of an exchange`,
-    '                                          the other client                      our run, alone and beside it',
-    '  limits        run     others reserve   asked   median    95 %   worst   429s     s    s beside   ratio   done    429s',
+    '                                          the other client                      our run, alone and with it',
+    '  limits        run     others reserve   asked   median    95 %   worst   429s     s    s shared   ratio   done    429s',
   ];
   for (const limit of keysOf(RATE_LIMITS)) {
     for (const run of RUNS) {

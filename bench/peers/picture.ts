@@ -49,7 +49,7 @@ export function drawPicture({ timed, struck, struckAtFirst }: Measured): string 
     ]),
     `<line class="line" x1="8" x2="${WIDTH - 8}" y1="${TOP}" y2="${TOP}"/>`,
     ...body,
-    swatch({ x: NAMES, y: bottom + 16, tone: 'bad', words: 'damaged in options: a value or a key is gone' }),
+    swatch({ x: NAMES, y: bottom + 16, tone: 'bad', words: 'damaged in options: a value changed or a key lost' }),
     swatch({
       x: 322,
       y: bottom + 16,

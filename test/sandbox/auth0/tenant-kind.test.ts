@@ -42,7 +42,7 @@ test.each<[claim: string, kind: Partial<TenantKind>, sent: JsonObject, keys: str
   ['a policy', {}, {}, ['passwordPolicy']],
   ['options', { passwordSettings: 'password_options' }, {}, ['password_options']],
   [
-    'options beside the policy that was sent',
+    'options next to the policy that was sent',
     { passwordSettings: 'password_options' },
     { passwordPolicy: 'low' },
     ['passwordPolicy', 'password_options'],
