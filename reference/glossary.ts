@@ -18,7 +18,7 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   'all-clear': { meaning: 'The weekly alert of a tenant without an open finding.' },
   application: { meaning: 'The Machine to Machine application of Auth0 whose credentials the auditor uses.' },
   author: {
-    meaning: 'Who changed a connection, according to the log of the tenant. Shown as "Changed by".',
+    meaning: 'Who changed a connection, according to the log of the tenant. Messages show it after "changed by" or "Author".',
     chapters: ['Other writers', 'Unknown authors'],
     insteadOf: ['moved by'],
   },
@@ -26,14 +26,14 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   cap: { meaning: 'The largest number or percentage of connections that one run may repair.' },
   change: {
     meaning:
-      'A write that a run or an operator made with the auditor, kept in the history. `changes` lists them, `undo` restores.',
+      'A write that a run or an operator made with the auditor, kept in the history. `changes` lists them, `undo` restores. In the line "Changes" of a report: the differences from the previous run.',
     chapters: ['Changes', 'Results of a change', 'Undo outcomes'],
     insteadOf: ['put back', 'puts back', 'putting back'],
   },
   consumer: {
     meaning: 'A program that reads the findings messages.',
     chapters: ['Message attributes', 'Message types'],
-    insteadOf: ['machines'],
+    insteadOf: ['for machines', 'to machines'],
   },
   environment: {
     meaning: 'One file in `environments/`: one tenant, its policy and its settings. Each becomes one stack.',

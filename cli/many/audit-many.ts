@@ -106,7 +106,7 @@ function explain(error: unknown): readonly string[] {
   if (error instanceof HistoryFailure) return [error.message];
   // An unexpected error is named but not quoted, because more people read the report than the terminal.
   const name = error instanceof Error ? error.name : typeof error;
-  return [`An internal error of the auditor (${name}) ended the run. Please report it.`];
+  return [`An internal error of the auditor (${name}) ended the run. Please report this error.`];
 }
 
 function notSetUp({ name, file, hosts }: ChosenEnvironment, launcher: Launcher): TenantResult {

@@ -55,6 +55,6 @@ export function describeFailure(error: unknown): Incomplete {
     return { reason: error.reason, message: error.message, missingScopes: missing };
   }
   const name = error instanceof Error ? error.name : typeof error;
-  const message = `An error of the auditor itself (${name}) ended the run; please report it.`;
+  const message = `An internal error of the auditor (${name}) ended the run. Please report this error.`;
   return { reason: 'internal', message, missingScopes: [] };
 }

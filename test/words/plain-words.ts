@@ -2,7 +2,10 @@
 export const STUMBLES = [
   { phrase: 'whoever', write: 'anyone who' },
   { phrase: 'whatever', write: 'any, or "in every case"' },
-  { phrase: 'nobody', write: 'no one, or a passive: "is unknown"' },
+  {
+    phrase: 'nobody (can|could|has|had|is|was|knows|hears|told|tells|will|who|did|does|reads|receives|says|relies)',
+    write: 'no one, or a passive: "is unknown"',
+  },
   { phrase: 'somebody', write: 'a person, an operator' },
   { phrase: 'by hand', write: 'manually' },
   { phrase: 'at once', write: 'immediately, or "at the same time"' },

@@ -144,7 +144,7 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
     name: 'out of time',
     explanation: 'The run reached its time limit before everything was read or repaired.',
     remedy:
-      'If all connections were read, the next run continues with the repairs. Otherwise the next run starts again at the first page. Then do one of these: audit from the command line, which has no time limit; run at a time when other applications use less of the rate limit; or ask Auth0 for a higher rate limit. A lower rateReservePercent does not help. See docs/scale.md.',
+      'If all connections were read, the next run continues with the repairs. Otherwise the next run starts again at the first page. Then do one of these: audit from the command line, which has no time limit; run at a time when other applications use less of the rate limit; or ask Auth0 for a higher rate limit. A lower rateReservePercent does not help. The page docs/scale.md of the project has the limits.',
   },
   interrupted: {
     name: 'interrupted',

@@ -82,7 +82,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     remedy: 'Nothing, if this was intended.',
   },
   not_asked: {
-    name: 'nobody asked',
+    name: 'not confirmed',
     explanation: 'There was no terminal to ask for confirmation, and --yes was not set.',
     remedy: 'Run the command in a terminal, or with --yes.',
   },

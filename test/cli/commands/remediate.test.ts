@@ -46,7 +46,7 @@ describe('before a write', () => {
     expect(cli.writes()).toBe(0);
     expect(ended.stderr).toContain('No terminal to ask in: nothing was written. Use --yes to skip the question.');
     expect(ended.stdout).not.toContain('No terminal');
-    expect(ended.stdout).toContain('WRITES STOPPED (nobody asked)');
+    expect(ended.stdout).toContain('WRITES STOPPED (not confirmed)');
     expect(ended.code).toBe(1);
   });
 

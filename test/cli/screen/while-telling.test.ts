@@ -13,7 +13,7 @@ test.each([
   expect(told).toEqual(['waiting', '']);
 });
 
-test.each(['check', '', 'explain nobody', 'undo --run none', 'report', 'history', 'changes', 'baseline'])(
+test.each(['check', '', 'explain missing', 'undo --run none', 'report', 'history', 'changes', 'baseline'])(
   'the command "%s" shows its progress and clears the line at the end',
   async (line) => {
     const { told } = await (await openCommandLine()).run(line, { isTerminal: true });
