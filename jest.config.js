@@ -8,6 +8,8 @@ const project = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: '100%',
+  // The second one fails a run with a title that makes no sense alone.
+  reporters: ['default', '<rootDir>/test/titles/reporter.mjs'],
   projects: [
     {
       ...project,

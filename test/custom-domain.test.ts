@@ -82,7 +82,7 @@ const stateIn = ({ textOf }: Night) =>
 const bothLeases = ({ textOf }: Night) => [textOf('former', 'lease.json'), textOf('own', 'lease.json')];
 
 describe('a tenant that ran under its custom domain', () => {
-  it('hold and quarantine stay over three runs in the folder of the canonical domain', async () => {
+  it('the hold and the quarantine stay over three runs in the folder of the canonical domain', async () => {
     const night = await deploy({ 'state.json': version2(LEFT), 'lease.json': NO_LEASE });
     const nights = [];
     for (let number = 1; number <= 3; number += 1) {

@@ -159,7 +159,7 @@ it('a read during writes returns one complete text', async () => {
   expect(seen.every((text) => text !== undefined && texts.includes(text))).toBe(true);
 });
 
-it('exactly one of two processes that race for a key succeeds', async () => {
+it('exactly one of two processes that compete for a key succeeds', async () => {
   const { folder } = open();
   const script =
     "import { createFolderStore } from './cli/folder-store';" +

@@ -110,7 +110,7 @@ const ROWS: readonly [claim: string, members: () => string, expected: string][] 
     'skipped_grace skipped_rule skipped_exempt',
   ],
   [
-    'outcomes after which nothing deviates have the kind put_right',
+    'an outcome without a remaining deviation has the kind put_right',
     () => membersWith(OUTCOMES, ({ kind }) => kind === 'put_right'),
     'remediated already_compliant gone',
   ],

@@ -6,12 +6,16 @@ const COMPLETE = [
   'nothing is written without a scope',
   'in a first run, nothing is written',
   'reports of a run are kept',
-  'one run that fails changes nothing',
+  'one run that fails starts nothing',
   'publishing takes at most 20 seconds',
   'OPTIONS_HIDDEN has its own effect',
   'the exit code of "undo" is 2',
   'us-gov-west-1 is in the partition aws-us-gov',
   'both alarms ring after one missed run',
+  'the origin of a domain equals its URL',
+  'a write that conflicts with another write does nothing',
+  'refused credentials cause one more request',
+  'explain shows the rule that applies',
 ];
 const LACKING = [
   ['hold together, and are cleared together', 'a subject: it starts with a verb'],
