@@ -30,7 +30,7 @@ const MAX_REQUESTS = 20;
 const MAX_RECORDS = 50;
 /** A run reads a connection at some time between its start and its end. Longer than the longest run of a function. */
 const RUN_MS = 30 * 60_000;
-/** The tenant's clock can be this much ahead of ours: a write dated up to this much after our read still counts. */
+/** The tenant's clock can be this much ahead of the local clock: a write dated up to this much after our read still counts. */
 const CLOCKS_MS = 5_000;
 
 /**

@@ -34,7 +34,7 @@ this page from the same lower bound that [the benches](../bench/README.md) compa
 - **Seconds**: ${LATENCY_MS} ms for each exchange. The auditor reads one page after the other, because each page names the next page.
   The documented rate limit adds the remaining time, with \`rateReservePercent: ${RESERVE_PERCENT}\` and no other client. These are minimum
   seconds; the benches measure up to 1.15 times as many in runs of more than a few seconds. Another client that uses half
-  of the limit can [double them](../bench/README.md#another-client-beside-us).
+  of the limit can [double them](../bench/README.md#another-client-of-the-same-tenant).
 - **Memory**: ${baseMb} MB, ${count(bytesPerConnection)} bytes for each connection and ${count(bytesPerFinding)} for each finding. This is the maximum resident memory of
   the function's process.
 - **Dollars**: prices of us-east-1 as of ${PRICED_ON} without free tiers, a run in report mode each night, ${DRIFT} % of the connections

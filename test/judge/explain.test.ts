@@ -63,17 +63,18 @@ Decided by  Rule saml, the first that matches.
             Not by rule gold: no match on strategy, metadata.tier.
 Expected    on_each_login. Why: The directory is right.
 Actual      on_first_login.
-Verdict     Noncompliant (WRONG_VALUE), severity medium: is on_first_login,
-            policy expects on_each_login.
+Verdict     Noncompliant (WRONG_VALUE), severity medium: value is
+            on_first_login, policy expects on_each_login.
 Effect      Name, nickname, given name, family name and picture stay as the
-            identity provider sent them at the first login. A person who is
+            identity provider sent them at the first login. A user who is
             renamed in the directory keeps the old name in your applications.
-Repair      Remove the key options.set_user_root_attributes, all other options
-            kept: left out, it means on_each_login; written out, the Dashboard
-            shows the switch as off for this type. Afterwards, the next login of
-            each user overwrites edits made in Auth0, and they cannot be
-            restored. First check that nobody relies on them.
-            Outcome of a run: skipped_exempt. Exempt, so never repaired.
+Repair      Delete the key options.set_user_root_attributes and keep all other
+            options. For this type, a missing key means on_each_login. If the
+            key is set, the Dashboard shows the switch as off. Afterwards, the
+            next login of each user overwrites edits made in Auth0. These edits
+            cannot be restored. First check that no one relies on them.
+            Outcome of a run: skipped_exempt. The connection is exempt, so it is
+            not repaired.
 Exemption   Exempt by id until the end of 2026-12-01 (8 days left). Reason:
             Migration. Owner: ann. Ticket: ID-1.
             Also by name acm*, until 2026-11-20; the exemption above lasts
@@ -94,16 +95,17 @@ Decided by  The default, because no rule matches.
             Not by rule late: no match on name.
 Expected    on_first_login.
 Actual      Not set. Auth0 then uses on_each_login.
-Verdict     Noncompliant (WRONG_VALUE), severity medium: is on_each_login (not
-            set: Auth0's default), policy expects on_first_login.
+Verdict     Noncompliant (WRONG_VALUE), severity medium: value is on_each_login
+            (not set: Auth0's default), policy expects on_first_login.
 Effect      At each login the identity provider overwrites name, nickname, given
-            name, family name and picture. What users or your applications
-            changed in these fields is lost the next time they log in.
-Repair      By hand. The custom database's configuration reads as ciphertext,
-            and a write through the API would encrypt it a second time. Use the
-            Dashboard's switch, which does not touch it. Afterwards, changes in
-            the directory, such as a new name, no longer reach existing
-            profiles. First check that no application relies on them.
+            name, family name and picture. Changes that users or your
+            applications made to these fields are lost at the next login.
+Repair      Manual. Auth0 returns the custom database's configuration as
+            ciphertext. A write through the API would encrypt it a second time.
+            Use the switch in the Dashboard, which does not change the
+            configuration. Afterwards, changes in the directory, such as a new
+            name, no longer reach existing profiles. First check that no
+            application relies on these changes.
             Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."

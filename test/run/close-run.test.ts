@@ -55,7 +55,7 @@ async function close(situation: Situation = {}) {
   const announced: Report[] = [];
   const untold = [
     ...(told.people ? [] : ['Publishing to people: made to fail.']),
-    ...(told.machines ? [] : ['Publishing to machines: made to fail.']),
+    ...(told.machines ? [] : ['Publishing to consumers: made to fail.']),
   ];
   const tell = async ({ report }: { readonly report: Report }): Promise<Delivery> => {
     steps.push('tell');

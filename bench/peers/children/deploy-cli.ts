@@ -4,7 +4,7 @@ import { dump } from 'auth0-deploy-cli';
 import { answerParent } from './answer-parent';
 
 /**
- * The Deploy CLI as a module, with its own defaults (three requests at once, eight a second, ten retries):
+ * The Deploy CLI as a module, with its own defaults (three parallel requests, eight a second, ten retries):
  * https://github.com/auth0/auth0-deploy-cli/blob/master/docs/using-as-node-module.md
  */
 answerParent(async ({ domain, clientId, clientSecret, folder }) => async () => {
