@@ -54,7 +54,7 @@ export const TENANT_OPTIONS = {
   domain: text({
     name: 'domain',
     placeholder: 'DOMAIN',
-    help: 'another tenant: host or host:port; https (plain http only for this machine); default: AUTH0_DOMAIN, if no environment is named',
+    help: 'domain of a tenant: HOST or HOST:PORT, without an environment; https (plain http only for this machine); default: AUTH0_DOMAIN, if no environment is named',
   }),
   canonicalDomain: text({
     name: 'canonical-domain',

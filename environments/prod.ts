@@ -22,7 +22,7 @@ export const prod: Environment = {
       reason: 'The identity provider is the source of truth for name, nickname, given and family name, and picture.',
     },
   },
-  // Addresses that receive alerts and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.
+  // Addresses that receive alerts and alarms, such as 'identity-team@example.com'. Each recipient must confirm one time, by e-mail.
   recipients: [],
   logRetentionDays: 365,
   rateReservePercent: 50,

@@ -20,7 +20,7 @@ const PLACE = { environment: toWord('NAME'), region: toWord('REGION'), functionN
 const ROWS: readonly (readonly [what: string, command: Command | undefined])[] = [
   ['List all findings', auditCommand(PLACE)],
   ['Check domain, credentials, scopes and deployment', checkCommand(PLACE)],
-  ['List the changes of runs and people', changesCommand(PLACE)],
+  ['List the changes of runs and operators', changesCommand(PLACE)],
   ['Undo the changes of a run (asks first)', undoCommand(PLACE, 'RUN_ID')],
   ['Release the hold of one connection, or all holds of one undo', releaseCommand(PLACE, 'CONNECTION_OR_RUN_ID')],
   ['Retry paused connections (asks first)', retryCommand(PLACE, ['CONNECTION_ID'])],

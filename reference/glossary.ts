@@ -18,11 +18,14 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   'all-clear': { meaning: 'The weekly alert of a tenant without an open finding.' },
   application: { meaning: 'The Machine to Machine application of Auth0 whose credentials the auditor uses.' },
   author: {
-    meaning: 'Who changed a connection, according to the log of the tenant. Messages show it after "changed by" or "Author".',
+    meaning:
+      'Who changed a connection, according to the log of the tenant. Messages show it after "changed by" or "Author".',
     chapters: ['Other writers', 'Unknown authors'],
     insteadOf: ['moved by'],
   },
-  canary: { meaning: 'The first repair of a strategy in a run. The other repairs wait until it is verified.' },
+  canary: {
+    meaning: 'The first repair of each shape of a strategy in a run. The other repairs wait until it is verified.',
+  },
   cap: { meaning: 'The largest number or percentage of connections that one run may repair.' },
   change: {
     meaning:
@@ -49,7 +52,8 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   'grace period': { meaning: 'The days after an exemption expired in which the connection is not repaired.' },
   history: { meaning: 'The bucket or folder with the records, the state and the leases of a tenant.' },
   hold: {
-    meaning: 'The mark of a connection that an operator restored: no run repairs it until the hold is released.',
+    meaning:
+      'The mark of a connection that an operator restored: no run repairs it until its rule changes or the hold is released.',
   },
   'kill switch': { meaning: 'The SSM parameter that stops all writes of an environment.' },
   lease: { meaning: 'The lock that lets one run or command at a time write to a tenant.' },
@@ -65,7 +69,8 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   },
   operator: { meaning: 'A person who runs, deploys or configures the auditor.' },
   paused: {
-    meaning: 'The state of a connection whose repair Auth0 refused in three runs in a row: it is not tried for 7 days.',
+    meaning:
+      'The state of a connection whose repair Auth0 refused in three runs in a row: it is not tried for 7 days. Its outcome is `quarantined`.',
     insteadOf: ['resting', 'rests'],
   },
   policy: {
@@ -73,14 +78,15 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
     chapters: ['Problems of a policy'],
   },
   quarantine: {
-    meaning: 'The mark of a connection that is not repaired for some days.',
+    meaning:
+      'The mark of a connection that is not repaired for some days: something reverts the repairs, or Auth0 refuses them.',
     chapters: ['Quarantine reasons'],
   },
   recipient: { meaning: 'A person or a channel that receives alerts.' },
   record: { meaning: 'The report of one run as JSON, kept in the history.' },
   reminder: { meaning: 'The alert about findings that stay open, some days after the last alert.' },
   repair: {
-    meaning: 'One verified PATCH that sets the value of one connection to the policy.',
+    meaning: 'One PATCH that sets the value of one connection to the policy. The auditor then verifies it.',
     chapters: ['Outcomes', 'Manual reasons', 'Repairs'],
     insteadOf: ['put right', 'puts right', 'mend', 'mended', 'mends'],
   },

@@ -47,7 +47,7 @@ export const MESSAGE_TYPE_MEANINGS: Readonly<Record<MessageType, string>> = {
   run_summary: 'One message for each run; several only if its notices do not fit one message.',
   finding: 'Findings of one severity, one outcome and one lifecycle.',
   run_error: 'One message for each incomplete run, in addition to its summary.',
-  earlier_change: 'Changes by earlier runs and by people that were not in an earlier message on this topic.',
+  earlier_change: 'Changes by earlier runs and by operators that were not in an earlier message on this topic.',
 };
 
 interface AttributeMeaning {
@@ -99,7 +99,7 @@ export const METRIC_MEANINGS: Readonly<Record<MetricName, string>> = {
   RepairsConflicting: 'Repairs that were not written because the connection had changed since it was judged.',
   RepairsStopped: 'Repairs that were not written because the run was stopped: kill switch, caps, time and others.',
   RepairsQuarantined: 'Repairs that were not written because the connection is in quarantine.',
-  RepairsHeld: 'Repairs that were not written because a person undid an earlier repair.',
+  RepairsHeld: 'Repairs that were not written because an operator undid an earlier repair.',
   RepairsManual: 'Findings that need a manual fix.',
   RepairsPlanned: 'Repairs that the run only planned: remediate mode would make them.',
   Requests: 'Requests to Auth0, including repeated requests.',

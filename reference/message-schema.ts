@@ -26,7 +26,9 @@ const head = {
   environment: z.string(),
   tenant: z.string(),
   mode: z.enum(MODES),
-  complete: z.boolean().describe('Every page was read before the time limit.'),
+  complete: z
+    .boolean()
+    .describe('Every page was read, and no repair was cut off by the time limit or an interruption.'),
   startedAt: time,
   finishedAt: time,
   severity: z.enum(SEVERITIES),

@@ -65,7 +65,7 @@ interface Chapter {
 /** The values that need an action: each has an entry with an anchor. */
 function writeEntries(): Chapter[] {
   const ofRun = (reason: keyof typeof STOP_REASONS): string =>
-    STOP_REASONS[reason].isOfRun ? 'It stops all writes of the run.' : 'It stops a part of the writes.';
+    STOP_REASONS[reason].isOfRun ? 'Effect: all writes of the run stop.' : 'Effect: some writes of the run stop.';
   return [
     chapter('Finding codes', 'The problem of a connection.', 'finding', FINDING_CODES, CODE_WORDS),
     chapter(
@@ -120,7 +120,7 @@ function writeEntries(): Chapter[] {
     ),
     chapter(
       'Changes',
-      'The changes that runs and people make: the field `kind` of a change in records, in the state and in `earlier_change` messages.',
+      'The changes that runs and operators make: the field `kind` of a change in records, in the state and in `earlier_change` messages.',
       'change',
       CHANGE_KINDS,
       CHANGE_KIND_WORDS,

@@ -122,7 +122,7 @@ describe('a run that cannot complete', () => {
       },
     });
     await deployed.invoke().catch(() => undefined);
-    expect(deployed.alerts()[0]?.subject).toBe('[prod] INDETERMINATE: 10 of 10 connections could not be seen');
+    expect(deployed.alerts()[0]?.subject).toBe('[prod] INDETERMINATE: 10 of 10 connections could not be judged');
   });
 });
 

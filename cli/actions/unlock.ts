@@ -30,7 +30,9 @@ export async function unlockTenant(options: UnlockOptions, context: CommandConte
   const left = lease.unsettled.map(({ owner }) => makeVisible(owner));
   const lines = [
     ...fill(`Lease: ${describeHolder(lease, now())}.`, { columns: 80 }),
-    ...(left.length === 0 ? [] : fill(`The next run settles these runs: ${left.join(', ')}.`, { columns: 80 })),
+    ...(left.length === 0
+      ? []
+      : fill(`The next run checks the writes of these runs: ${left.join(', ')}.`, { columns: 80 })),
     ...warnOfLocalHistory(opened, target),
   ];
   note(lines.join('\n'));
@@ -69,7 +71,7 @@ function show(result: UnlockResult, { print, now }: Terminal): ExitCode {
     ...(left.length === 0
       ? []
       : [
-          `A later run settles the writes of these runs when their leases have expired. Until then nothing is written: ${left.map(describeTenure).join(', ')}.`,
+          `A later run checks the writes of these runs when their time is over. Until then nothing is written: ${left.map(describeTenure).join(', ')}.`,
         ]),
     ...(givenUp.length === 0
       ? []

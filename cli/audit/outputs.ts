@@ -35,7 +35,7 @@ export function isWritten(format: Format, asked: Asked): boolean {
 
 /** The problems of the output options together, one sentence each. */
 export function findOutputProblems({ format, outputs }: Asked): readonly string[] {
-  if (outputs.includes('-')) return ['--output -: the report is always printed to stdout; omit this option'];
+  if (outputs.includes('-')) return ['--output -: without --output, the report is printed to stdout; omit this option'];
   const twice = outputs.find((file, index) => outputs.indexOf(file) !== index);
   if (twice !== undefined) return [`--output: '${makeVisible(twice)}' is given twice`];
   if (format !== undefined) {

@@ -12,7 +12,7 @@ const OPTIONS = {
   run: text({
     name: 'run',
     placeholder: 'RUN_ID',
-    help: `run whose report to write; ${LAST}: the newest run with a report (default: ${LAST})`,
+    help: `id of the run to report; ${LAST}: the newest run with a report (default: ${LAST})`,
   }),
   ...OUTPUT_OPTIONS,
   history: HISTORY,

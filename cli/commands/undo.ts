@@ -27,12 +27,12 @@ export type UndoOptions = Ready<ValuesOf<typeof OPTIONS>, (typeof NEEDS)[number]
 
 export const undoCommand = defineCommand({
   name: 'undo',
-  summary: 'Restores what a run changed, or ends holds',
+  summary: 'Restores the values from before a run, or releases holds',
   options: OPTIONS,
   needs: NEEDS,
   example: 'undo --environment dev --run 2026-01-05T04-30-00Z-5f0c2a9e',
   exitCodes: {
-    0: 'all connections restored, or holds ended',
+    0: 'all connections restored, or holds released',
     1: 'not confirmed; nothing was written',
     2: 'not all connections restored, or wrong usage',
   },

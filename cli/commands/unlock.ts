@@ -7,7 +7,7 @@ const OPTIONS = {
   owner: text({
     name: 'owner',
     placeholder: 'RUN_ID',
-    help: 'run whose lease to end before it expires; the run stops writing',
+    help: 'id of the run that has the lease; ends its lease now, and the run stops writing',
   }),
   reason: REASON,
   yes: YES,

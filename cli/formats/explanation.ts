@@ -55,8 +55,8 @@ function describePassed(passed: readonly PassedRule[]): string[] {
   return [
     ...passed
       .slice(0, SHOWN)
-      .map(({ rule, failed }) => `Not by rule ${rule}: no match on ${failed.map(escapeUnseen).join(', ')}.`),
-    ...(rest > 0 ? [`Not by ${count(rest, 'more rule')}.`] : []),
+      .map(({ rule, failed }) => `Rule ${rule} does not match: ${failed.map(escapeUnseen).join(', ')}.`),
+    ...(rest > 0 ? [`Further rules that do not match: ${rest}.`] : []),
   ];
 }
 
@@ -115,7 +115,7 @@ function describeSeen({ lifecycle, firstSeen }: Finding): string {
     case 'reopened':
       return 'Reopened: an earlier run reported this finding as resolved.';
     case 'open':
-      return `Open: a run first reported this finding on ${firstSeen?.slice(0, 10)}.`;
+      return `Open: a run first found this on ${firstSeen?.slice(0, 10)}.`;
     default:
       return unreachable(lifecycle);
   }

@@ -62,7 +62,7 @@ function caseOfRun(report: Report): Case[] {
   const { incomplete, complete, historyFailure } = report;
   const saw = {
     group: 'audit',
-    name: 'the audit read every connection',
+    name: 'the audit saw every connection',
     type: 'INCOMPLETE',
     text: describeCoverage(report),
   };
@@ -79,7 +79,7 @@ function caseOfRest(selection: Selection, report: Report): Case {
   const left = report.findings.filter((finding) => !shown.has(finding) && !isSettled(finding)).length;
   return {
     group: 'audit',
-    name: 'no open finding is omitted by a filter',
+    name: 'no open finding is left out by a filter',
     result: left === 0 ? 'passed' : 'failure',
     type: 'FILTERED',
     message: `${count(left, 'open finding')} omitted`,

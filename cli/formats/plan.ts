@@ -34,7 +34,7 @@ export function writePlan(planned: readonly Finding[], columns: number): string 
 function nameEffect({ effective, repair }: Finding): string {
   if (repair.action === 'manual') return 'manual';
   const from = effective ?? 'an unknown value';
-  return from === repair.to ? `${from}, now written out` : `${from} -> ${repair.to}`;
+  return from === repair.to ? `${from}, now set explicitly` : `${from} -> ${repair.to}`;
 }
 
 function writeGroup(group: Group, columns: number): string[] {

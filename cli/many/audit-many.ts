@@ -65,7 +65,7 @@ function refuseSharedCredentials(chosen: readonly ChosenEnvironment[], { variabl
   const names = ownCredentialNames(variables);
   if (tenants.size < 2 || names.length === 0) return;
   throw new TargetError([
-    `${names.join(', ')}: credentials of one application, but ${tenants.size} tenants are to be audited. Unset these variables. The auditor then uses the secret of each environment.`,
+    `${names.join(', ')}: these variables contain the credentials of one application, but ${tenants.size} tenants are to be audited. Unset these variables. The auditor then uses the secret of each environment.`,
   ]);
 }
 

@@ -31,7 +31,7 @@ export function writeJavaScript(environment: Environment): string {
 const COMMENTS: { readonly [Key in keyof Environment]?: string } = {
   mode: "'remediate' lets each run repair findings as the policy requires, within the caps.",
   recipients:
-    "Addresses that receive alerts and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.",
+    "Addresses that receive alerts and alarms, such as 'identity-team@example.com'. Each recipient must confirm one time, by e-mail.",
 };
 
 const PLACEHOLDER = "Replace this with your tenant's domain. Until then, runs report SETUP NEEDED and send no request.";

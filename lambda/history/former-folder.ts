@@ -37,7 +37,7 @@ function readThrough(
     const [{ owner, until }, { owner: ourOwner }] = await Promise.all([theirs.readLease(), ours.readLease()]);
     if (owner === '' || owner === ourOwner || until <= now()) return;
     throw new HistoryFailure(
-      `${theirs.leasePlace} names a run that might still be in progress, so the state next to it was not copied. The next run tries again.`,
+      `${theirs.leasePlace} names a run that might still be in progress, so the state in the same folder was not copied. The next run tries again.`,
     );
   }
 

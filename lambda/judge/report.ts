@@ -54,7 +54,7 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** Every page was read before the time limit. Only a complete report is allowed to be an all-clear. */
+  /** Every page was read, and no repair was cut off by the time limit or an interruption. Only a complete report is allowed to be an all-clear. */
   readonly complete: boolean;
   readonly incomplete: Incomplete | null;
   /** `listed`: connections read from the tenant. `judged`: listed connections whose setting could be read. */

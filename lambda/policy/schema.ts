@@ -62,7 +62,7 @@ const exemptionSchema = objectOf({
   name: text(300).optional().describe('The whole name, with * and ? as wildcards. Give this or `id`.'),
   reason: text(500).describe('Why the connection is allowed to deviate.'),
   owner: text(200).describe('The person or team to contact.'),
-  ticket: text(200).describe('The ticket in which the exemption was agreed.'),
+  ticket: text(200).describe('The place of the agreement, such as a ticket.'),
   expires: z.iso.date({ error: DATE }).describe('The last day of the exemption, in the time zone of the schedule.'),
 })
   .refine(({ id, name }) => (id === undefined) !== (name === undefined), {

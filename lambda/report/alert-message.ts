@@ -39,7 +39,7 @@ export function toMessage({ subject, body }: Mail, chat: ChatNotification): Aler
  * lines are first.
  */
 function cut(body: string, bytes: number): string {
-  const end = '\nCUT HERE: the message was too large. The full report is complete.\n';
+  const end = '\nCUT HERE: the message was too large. The full report contains everything.\n';
   const lines: string[] = [];
   let room = Math.floor(bytes / 2) - bytesOf(JSON.stringify(end));
   for (const line of body.split('\n')) {

@@ -16,7 +16,7 @@ export function failuresOf({ incomplete, historyFailure, findings, untold }: Rep
   const failed = findings.filter(({ outcome }) => isFailure(outcome)).length;
   return [
     ...(incomplete === null ? [] : [incomplete.message]),
-    ...(failed === 0 ? [] : [`${failed} repairs failed or could not be verified.`]),
+    ...(failed === 0 ? [] : [`Repairs that failed or could not be verified: ${failed}.`]),
     ...(historyFailure === null ? [] : [historyFailure]),
     ...untold,
   ];

@@ -67,7 +67,8 @@ export async function judgeAll(reading: Reading): Promise<Judged> {
   try {
     if (incomplete === null) {
       for await (const connection of tenant.listConnections()) {
-        if (isInterrupted()) throw new TenantFailure('interrupted', 'An operator ended the run during the listing.');
+        if (isInterrupted())
+          throw new TenantFailure('interrupted', 'An operator interrupted the run during the listing.');
         judge(connection, reading, tally);
         progress?.(tally.listed);
       }

@@ -58,7 +58,7 @@ async function proveGone(tenant: Tenant, id: string): Promise<void> {
     throw new TenantFailure('listing_short', message);
   });
   if (found === undefined) return;
-  throw new TenantFailure('listing_short', `Connection ${id} is missing from the listing, and it still exists.`);
+  throw new TenantFailure('listing_short', `Connection ${id} is missing from the listing, but it still exists.`);
 }
 
 /** `count` members, evenly spaced. */

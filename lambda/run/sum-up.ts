@@ -51,10 +51,10 @@ export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, .
 function cutShort(findings: readonly Finding[]): Incomplete | null {
   const left = (reason: StopReason): number => findings.filter(({ stopped }) => stopped === reason).length;
   if (left('interrupted') > 0) {
-    const message = `An operator ended the run before ${left('interrupted')} repairs could be made. The next run continues from there.`;
+    const message = `An operator interrupted the run before ${left('interrupted')} repairs could be made. The next run continues with them.`;
     return { reason: 'interrupted', message, missingScopes: [] };
   }
   if (left('time') === 0) return null;
-  const message = `The time limit was reached before ${left('time')} repairs could be made. The next run continues from there.`;
+  const message = `The time limit was reached before ${left('time')} repairs could be made. The next run continues with them.`;
   return { reason: 'out_of_time', message, missingScopes: [] };
 }

@@ -91,7 +91,7 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
   }
   if (alarmsTopicArn !== undefined && alarmsTopicArn === existingAlertsTopicArn) {
     const message = 'is the topic of the alerts';
-    const allowed = 'another topic, or none: alarms then go to the topic of the alerts';
+    const allowed = 'another topic; to use one topic for both, omit alarmsTopicArn';
     problems.push(
       environmentProblem('NO_SECOND_WAY', 'alarmsTopicArn', { message, found: show(alarmsTopicArn), allowed }),
     );
@@ -99,14 +99,14 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
   if (Array.isArray(alarmRecipients) && alarmRecipients.length === 0 && alarmsTopicArn === undefined) {
     const message = 'no one receives alarms';
     const allowed =
-      'at least one e-mail address, alarmsTopicArn, or no alarmRecipients: alarms then go to the recipients';
+      'at least one e-mail address, or alarmsTopicArn; or omit alarmRecipients: alarms then go to the recipients';
     const words = { message, found: show(alarmRecipients), allowed };
     problems.push(environmentProblem('NO_ALARM_RECIPIENTS', 'alarmRecipients', words));
   }
   if (existingHistoryBucketName !== undefined && historyRetentionDays !== undefined) {
     const message = 'has no effect on an existing bucket';
     const allowed =
-      'no historyRetentionDays together with existingHistoryBucketName; change the lifecycle of the bucket instead';
+      'omit historyRetentionDays with existingHistoryBucketName; change the lifecycle of the bucket instead';
     const words = { message, found: show(historyRetentionDays), allowed };
     problems.push(environmentProblem('RETENTION_IGNORED', 'historyRetentionDays', words));
   }

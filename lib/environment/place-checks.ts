@@ -27,7 +27,7 @@ const ARN_SETTINGS: Readonly<Record<string, ArnRule>> = {
   existingSecretArn: {
     oneRegion: 'the function reads secrets of its own region only',
     otherAccount:
-      "its policy, its key (not aws/secretsmanager) and a policy that you add to the function's role must allow the read",
+      'the policy of the secret, its key (not aws/secretsmanager) and a policy that you add to the role of the function must allow the read',
   },
   existingAlertsTopicArn: { oneRegion: 'an alarm notifies topics of its own region only' },
   alarmsTopicArn: { oneRegion: 'an alarm notifies topics of its own region only' },

@@ -13,7 +13,7 @@ export function checkPause(value: unknown): Problem[] {
   const { enabled } = fieldsOf(value);
   if (enabled !== false) return [];
   const message = 'pauses the schedule: no run starts, and no alarm reports missing runs';
-  const words = { message, found: show(enabled), allowed: 'true, or no key enabled, when the pause ends' };
+  const words = { message, found: show(enabled), allowed: 'when the pause ends: true, or omit enabled' };
   return [environmentProblem('SCHEDULE_PAUSED', 'schedule.enabled', words)];
 }
 
@@ -26,7 +26,7 @@ export function checkTimes(value: unknown): Problem[] {
   const found = show(cron);
   const hours = longestGapHours(schedule);
   if (hours > 365 * 24) {
-    const message = 'does not fire for a year or more';
+    const message = 'starts no run for a year or more';
     return [environmentProblem('NEVER_FIRES', PATH, { message, found, allowed: GAP_ALLOWED })];
   }
   const problems: Problem[] = [];

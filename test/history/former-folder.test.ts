@@ -145,7 +145,7 @@ describe('a state in the former folder', () => {
     expect(failure).toEqual(
       isCopied
         ? null
-        : `memory:${formerLease} names a run that might still be in progress, so the state next to it was not copied. The next run tries again.`,
+        : `memory:${formerLease} names a run that might still be in progress, so the state in the same folder was not copied. The next run tries again.`,
     );
   });
 

@@ -60,7 +60,7 @@ test('the text of an explanation shows the exemption of an exempt connection', (
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  acme (con_1, strategy samlp)
 Decided by  Rule saml, the first that matches.
-            Not by rule gold: no match on strategy, metadata.tier.
+            Rule gold does not match: strategy, metadata.tier.
 Expected    on_each_login. Why: The directory is right.
 Actual      on_first_login.
 Verdict     Noncompliant (WRONG_VALUE), severity medium: value is
@@ -72,7 +72,8 @@ Repair      Delete the key options.set_user_root_attributes and keep all other
             options. For this type, a missing key means on_each_login. If the
             key is set, the Dashboard shows the switch as off. Afterwards, the
             next login of each user overwrites edits made in Auth0. These edits
-            cannot be restored. First check that no one relies on them.
+            cannot be restored. Before the change, check that no one relies on
+            these edits.
             Outcome of a run: skipped_exempt. The connection is exempt, so it is
             not repaired.
 Exemption   Exempt by id until the end of 2026-12-01 (8 days left). Reason:
@@ -90,9 +91,9 @@ test('the text of an explanation shows why a repair is manual', () => {
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  shop (con_2, strategy auth0)
 Decided by  The default, because no rule matches.
-            Not by rule gold: no match on strategy, metadata.tier.
-            Not by rule saml: no match on strategy.
-            Not by rule late: no match on name.
+            Rule gold does not match: strategy, metadata.tier.
+            Rule saml does not match: strategy.
+            Rule late does not match: name.
 Expected    on_first_login.
 Actual      Not set. Auth0 then uses on_each_login.
 Verdict     Noncompliant (WRONG_VALUE), severity medium: value is on_each_login
@@ -104,8 +105,8 @@ Repair      Manual. Auth0 returns the custom database's configuration as
             ciphertext. A write through the API would encrypt it a second time.
             Use the switch in the Dashboard, which does not change the
             configuration. Afterwards, changes in the directory, such as a new
-            name, no longer reach existing profiles. First check that no
-            application relies on these changes.
+            name, no longer reach existing profiles. Before the change, check
+            that no application relies on these updates.
             Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."
@@ -117,9 +118,9 @@ test('the text of an explanation shows why the setting does not apply', () => {
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  sms\\u202E\\u003Cb\\u003E (con_3, strategy sms)
 Decided by  The default, because no rule matches.
-            Not by rule gold: no match on strategy, metadata.tier.
-            Not by rule saml: no match on strategy.
-            Not by rule late: no match on name.
+            Rule gold does not match: strategy, metadata.tier.
+            Rule saml does not match: strategy.
+            Rule late does not match: name.
 Expected    on_first_login.
 Actual      Not set. Auth0 then uses on_each_login.
 Verdict     Not applicable: passwordless connections do not have the setting.

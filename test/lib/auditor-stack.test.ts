@@ -297,7 +297,7 @@ describe('cdk-nag', () => {
     expect(nagErrors(app)).toEqual([]);
   });
 
-  test('cdk-nag reports an error for a careless bucket', () => {
+  test('cdk-nag reports an error for an insecure bucket', () => {
     const app = createApp();
     new Bucket(new Stack(app, 'Careless'), 'Bucket');
     expect(nagErrors(app)).toContain('AwsSolutions-S10');

@@ -249,7 +249,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   },
   unlockCommand: async () => {
     const free = await world.paste(npm.unlockCommand(world.place));
-    expect([free.code, free.stdout]).toEqual([0, expect.stringContaining('Nobody holds the lease')]);
+    expect([free.code, free.stdout]).toEqual([0, expect.stringContaining('No run has the lease')]);
     editHistory('lease.json', () => JSON.stringify({ owner: 'run-1', until: Date.now() - 1000, unsettled: [] }));
     const ended = await world.paste(npm.unlockCommand(world.place), { more: '--yes' });
     expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining('The lease is free.')]);
@@ -344,7 +344,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
       expect((await world.paste(command)).code).toBe(0);
       const { subject, message, messageStructure } = world.aws.published.at(-1) ?? {};
       expect([subject, messageStructure]).toEqual(['Test alert', isForChat ? 'json' : undefined]);
-      expect(isForChat ? JSON.parse(message ?? '').default : message).toContain('reach you');
+      expect(isForChat ? JSON.parse(message ?? '').default : message).toContain('you will receive');
     }
   },
 };

@@ -76,7 +76,7 @@ describe('the window of a repair', () => {
     expect(asked).toEqual([{ from: AT - 2_050, to: AT + 11_000 }]);
   });
 
-  it('one of two repairs is enough for another writer, and for the margin of a doubtful write', async () => {
+  it('one of two repairs reports another writer, and the margin of a doubtful write', async () => {
     const both = new Map([...repaired, ['con_2', endWith(ending('remediated', { change }))] as const]);
     const seen = await lookForOtherWriters(both, tenantWith({ connectionId: 'con_2' }).tenant, RUN);
     expect(seen.otherWriters).toBe('seen');

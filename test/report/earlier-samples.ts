@@ -80,7 +80,7 @@ export const SHORT_LISTING: Report = later({
   complete: false,
   incomplete: {
     reason: 'listing_short',
-    message: 'Connection con_7tRkLw9sXcVbN1mQ is missing from the listing, and it still exists.',
+    message: 'Connection con_7tRkLw9sXcVbN1mQ is missing from the listing, but it still exists.',
     missingScopes: [],
   },
   coverage: { listed: 41, judged: 41 },
@@ -108,7 +108,7 @@ export const INTERRUPTED: Report = later({
   complete: false,
   incomplete: {
     reason: 'interrupted',
-    message: 'An operator ended the run before 3 repairs could be made. The next run continues from there.',
+    message: 'An operator interrupted the run before 3 repairs could be made. The next run continues with them.',
     missingScopes: [],
   },
   findings: SOCIAL.concat(SAML, changedOf()).map(({ id, name, strategy }, index) =>

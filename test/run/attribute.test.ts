@@ -133,7 +133,7 @@ describe('the author of a change', () => {
     expect(await authorOf(log, change)).toEqual({ kind: 'unknown', why });
   });
 
-  it('the author of a change is unknown if the log breaks off, also after it has shown a write', async () => {
+  it('the author of a change is unknown if reading the log stops early, even after a write was read', async () => {
     const broken: Tenant = {
       ...tenantWith([]),
       async *listWrites() {

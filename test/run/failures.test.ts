@@ -27,12 +27,12 @@ const CASES: readonly {
       findingOf('con_2', ending('failed_verification')),
       findingOf('con_3', ending('remediated')),
     ],
-    failures: ['2 repairs failed or could not be verified.'],
+    failures: ['Repairs that failed or could not be verified: 2.'],
   },
   {
     claim: 'a repair that Auth0 refused for the first time',
     findings: [findingOf('con_1', ending('failed', { refusal: 'Invalid certificate.' }))],
-    failures: ['1 repairs failed or could not be verified.'],
+    failures: ['Repairs that failed or could not be verified: 1.'],
   },
   {
     claim: 'a connection paused after refusals and a connection refused again',

@@ -136,7 +136,7 @@ describe('the proof of a listing', () => {
 
   it('a short listing is reported with the id of a connection that still exists', async () => {
     const { message } = await prove({ before: afterListing(ids(3)), now: ids(2), there: ids(3) });
-    expect(message).toBe('Connection con_3 is missing from the listing, and it still exists.');
+    expect(message).toBe('Connection con_3 is missing from the listing, but it still exists.');
   });
 
   it('a listing is short if a missing connection cannot be read', async () => {

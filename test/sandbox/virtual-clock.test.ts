@@ -22,7 +22,7 @@ async function every(name: string, milliseconds: number, times: number): Promise
   }
 }
 
-test('the virtual clock wakes two actors in the order of their times, each at its own', async () => {
+test('the virtual clock wakes two actors in the order of their times, each actor at its own time', async () => {
   await Promise.all([every('often', 100, 5), every('seldom', 250, 2)]);
   expect(seen).toEqual(['often 100', 'often 200', 'seldom 250', 'often 300', 'often 400', 'seldom 500', 'often 500']);
 });

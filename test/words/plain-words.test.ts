@@ -12,7 +12,7 @@ const FORBIDDEN = [
 const EXCEPTED = /^(reference\/glossary\.ts|test\/words\/plain-words\.ts|docs\/decisions\/.*)$/;
 const files = textFiles().filter((file) => !EXCEPTED.test(file));
 
-test('the texts of the repository have files in each folder that people read', () => {
+test('the check of phrases reads files of each folder with texts', () => {
   const folders = new Set(files.map((file) => file.split('/')[0]));
   expect([...folders]).toEqual(
     expect.arrayContaining(['README.md', 'cli', 'docs', 'lambda', 'lib', 'sandbox', 'test']),

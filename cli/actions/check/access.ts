@@ -22,11 +22,11 @@ export async function* checkAccess(
     yield await checkOptions(tenant);
     const limit = transport.rateLimit;
     yield limit === undefined
-      ? { status: 'skip', subject: 'rate_limit', text: 'the tenant does not report it' }
+      ? { status: 'skip', subject: 'rate_limit', text: 'the tenant does not report its rate limit' }
       : {
           status: 'ok',
           subject: 'rate_limit',
-          text: `${limit.remaining} of ${limit.limit} requests left in the bucket; ${target.reservePercent} % of it stays free for other clients`,
+          text: `${limit.remaining} of ${limit.limit} requests left in the rate limit; ${target.reservePercent} % stay free for other clients`,
         };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;

@@ -70,7 +70,7 @@ function judgeMissing(
   { hasNone, target }: { readonly hasNone: boolean; readonly target: ResolvedTarget },
 ): CheckLine {
   const which = hasNone ? 'none of the alarms of this version' : `no alarm ${missing.join(', ')}`;
-  const text = `the stack has ${which}. A deploy of this version creates the alarms that are new in it, but does not restore deleted alarms. ${readOf(target, UNDO_ANCHOR)}`;
+  const text = `the stack has ${which}. A deploy of this version creates alarms that this version adds, but does not restore deleted alarms. ${readOf(target, UNDO_ANCHOR)}`;
   return { status: missing.some((name) => RULES[name].whenRed === 'fail') ? 'fail' : 'warn', subject: SUBJECT, text };
 }
 
@@ -92,7 +92,7 @@ function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget)
     : {
         status: 'skip',
         subject: SUBJECT,
-        text: `${name} does not watch the runs yet: CloudWatch has just created the alarm, or alarmWarmUpHours are not over`,
+        text: `${name} does not watch the runs yet: CloudWatch has just created the alarm, or its warm-up (alarmWarmUpHours) has not ended`,
       };
 }
 

@@ -101,7 +101,8 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
 /** States which run has the lease and until when. `now`: milliseconds since the epoch. */
 export function describeHolder({ owner, until, isReadable, unsettled }: KeptLease, now: number): string {
   if (!isReadable) return 'the lease cannot be read';
-  if (owner === '' && unsettled.length > 0) return 'no run has the lease; the next run settles the runs that had it';
+  if (owner === '' && unsettled.length > 0)
+    return 'no run has the lease; the next run checks what the earlier runs wrote';
   if (owner === '') return 'another run took the lease at the same time; try again';
   const minutes = Math.max(0, Math.ceil((until - now) / 60_000));
   return `run ${makeVisible(owner)} has the lease until ${new Date(until).toISOString()} (in ${count(minutes, 'minute')})`;

@@ -122,7 +122,7 @@ function describe(report: Report): string {
     ...(isAllClear(report) ? [WEEKLY_ALL_CLEAR] : []),
     ...(isFirstRun(report) || isAllClear(report) ? [] : [`Changes: ${describeChanges(report)}.`]),
     ...(isFirstRun(report) && report.complete && report.findings.length > 0
-      ? ['First run: full list of findings.']
+      ? ['First run: all findings are new.']
       : []),
     ...auditorNoticesOf(report).map((notice) => `*${titleAuditorNotice(notice)}.* ${explainAuditorNotice(notice)}`),
     ...describeEarlier(report),

@@ -96,7 +96,7 @@ function namesIn(findings: readonly Finding[]): string {
 
 const NAMES_SHOWN = 3;
 
-/** `Settled: 5 fixed, 1 already fixed.`: the outcomes of the settled findings. */
+/** `No action needed: 5 fixed, 1 already fixed.`: the outcomes of the settled findings. */
 export function countSettled({ findings, resolved }: Report): string {
   const settled = findings.filter(isSettled);
   const counts = outcomesOf(settled).map((outcome) => {
@@ -104,5 +104,5 @@ export function countSettled({ findings, resolved }: Report): string {
     return `${number} ${nameEnding({ outcome, stopped: null })}`;
   });
   const parts = [...counts, ...(resolved.length > 0 ? [`${resolved.length} resolved since the last run`] : [])];
-  return parts.length === 0 ? '' : `Settled: ${parts.join(', ')}.`;
+  return parts.length === 0 ? '' : `No action needed: ${parts.join(', ')}.`;
 }

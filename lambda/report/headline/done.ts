@@ -69,5 +69,5 @@ export function sayDrop({ notices }: Report): Part[] {
   if (drop === undefined) return [];
   const { before, now } = drop;
   const about = 'listing-dropped';
-  return [{ about, full: `${sayWord(about)} from ${before} to ${now}`, short: `DROPPED to ${now}` }];
+  return [{ about, full: `${sayWord(about)} from ${before} to ${now}`, short: `${sayWord(about)} to ${now}` }];
 }

@@ -42,7 +42,7 @@ export function sayRemains(report: Report, { isContinued, isStill }: Before): Pa
     return [coverage.listed === 0 ? same('incomplete', sayNoneRead(report)) : none, ...indeterminate];
   }
   const short = `${sayWord('indeterminate').toUpperCase()}: ${unseen}`;
-  const full = `${short} of ${count(coverage.listed, 'connection')} could not be seen`;
+  const full = `${short} of ${count(coverage.listed, 'connection')} could not be judged`;
   return [{ about: 'indeterminate', full, short }];
 }
 

@@ -45,7 +45,7 @@ export const SUBJECT_WORDS = {
   'over-cap': { word: 'OVER CAP', asks: true },
   'word-writes-stopped': { word: 'WRITES STOPPED', asks: true, details: STOP_NAMES },
   failed: { word: 'FAILED', asks: true },
-  'runs-missed': { word: 'runs missed', asks: true },
+  'runs-missed': { word: 'runs not reported', asks: true },
   quarantined: { word: 'quarantined', asks: true },
   resting: { word: 'paused', asks: true },
   held: { word: 'held', asks: true },

@@ -95,7 +95,7 @@ function writeOutcome(finding: Finding, { numbers, toldOnce }: Advice): Markup {
 }
 
 function writeChange(change: NonNullable<Finding['change']>, { outcome, repair }: Finding): Markup {
-  return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${describeAdditions({ outcome, change, repair }).map((words) => html`<small>${words}</small>`)}`;
+  return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, ${change.windowMs} ms between read and write</small>${describeAdditions({ outcome, change, repair }).map((words) => html`<small>${words}</small>`)}`;
 }
 
 /** Who changed a connection, through which channel and when. The text below the table explains an unknown author. */

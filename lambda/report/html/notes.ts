@@ -83,7 +83,7 @@ export function writeAuditorNotices(report: Report, commands: CommandPlace): Mar
   const notices = auditorNoticesOf(report);
   if (notices.length === 0) return NOTHING;
   return html`<section aria-labelledby="auditor">
-<h2 id="auditor">About the auditor</h2>
+<h2 id="auditor">State of the auditor</h2>
 <ul class="notices">${notices.map(
     (notice) =>
       html`<li><b>${titleAuditorNotice(notice)}.</b> ${explainAuditorNotice(notice)} ${remedyForAuditorNotice(notice)}${writeCommand(notice, commands)}</li>`,

@@ -27,7 +27,7 @@ export function writeOverCap(report: Report, commands: CommandPlace): string[] {
     ...advise('Reason', `${count(skipped, 'repair')} planned${allowed} by maxChanges and maxPercent.`),
     ...advise(
       'Do',
-      'First find out why so many connections drifted. Usually the policy changed, not the connections. If the plan is correct, raise the caps of the environment.',
+      'First find out why so many connections drifted. A change of the policy is the more likely cause. If the plan is correct, raise the caps of the environment.',
     ),
     ...introduce(
       advise('Or', 'Apply the plan from a terminal. The command shows all changes and asks first:'),
@@ -42,7 +42,7 @@ export function writeStopped(report: Report, commands: CommandPlace): string[] {
   if (stops.length === 0) return [];
   const left = stops.reduce((sum, stop) => sum + stop.findings.length, 0);
   return [
-    `${stops.some(({ isOfRun }) => isOfRun) ? 'WRITES STOPPED' : 'NOT TRIED'}: ${count(left, 'repair')} left`,
+    `${stops.some(({ isOfRun }) => isOfRun) ? 'WRITES STOPPED' : 'NOT TRIED'}: ${count(left, 'repair')} not made`,
     ...stops.flatMap((stop) => [
       ...advise(
         'Reason',
@@ -104,7 +104,7 @@ function writeSetBack(quarantined: readonly Finding[]): string[] {
     '',
     ...advise(
       'Do',
-      "Find out what reverts the repairs (Terraform, a script, a person). In the Dashboard, under Monitoring > Logs, look for writes to the connection without a run id of the auditor. Stop these writes, or change the policy. The quarantine ends automatically when the auditor's repairs are old enough.",
+      "Find out what reverts the repairs (Terraform, a script, a person). In the Dashboard, under Monitoring > Logs, look for writes whose correlation id is not a run id. Stop these writes, or change the policy. The quarantine ends automatically when the auditor's repairs are old enough.",
     ),
   ];
 }

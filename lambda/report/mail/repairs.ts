@@ -55,7 +55,7 @@ export function writeFailed({ findings, canonicalHost }: Report): string[] {
     ...fill('Nothing was changed on these connections.', { first: '  ' }),
     ...writeShortList(failed, { result: describeFailure, authors: true, beside: strategyColumn(failed) }),
     '',
-    ...advise('Do', 'Fix the reason above. If the repair fails in the next run too, set the value manually.'),
+    ...advise('Do', 'Fix the cause stated above. If the repair fails in the next run too, set the value manually.'),
     ...writeLook(failed, canonicalHost),
   ];
 }
@@ -71,7 +71,7 @@ export function writeFixed({ findings }: Report): string[] {
   return [
     `FIXED AND VERIFIED: ${fixed.length}`,
     ...fill(
-      'The auditor read each connection again after the write. The setting has the expected value, and nothing else changed except what is listed below. The milliseconds are the time between read and write. An edit by someone else in this time would be lost.',
+      'After each write, the auditor compared the whole connection with the expected connection. The setting has the expected value, and nothing else changed except what is listed below. The milliseconds are the time between read and write. An edit by someone else in this time would be lost.',
       { first: '  ' },
     ),
     ...writeShortList(fixed, { heading: describeFix, beside: timesOf, authors: true }),

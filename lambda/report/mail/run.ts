@@ -29,7 +29,7 @@ function describeLifecycles(report: Report): string {
   const all = report.findings.length === 0 ? '' : 'All findings are listed once. ';
   return report.complete
     ? `${all}From now on you get changes, reminders of open findings, and a weekly all-clear.`
-    : 'No run has been complete yet, so there is nothing to compare with.';
+    : 'No earlier run was complete, so there is nothing to compare with.';
 }
 
 function writeWritten({ findings, otherWriters }: Report): string[] {

@@ -9,7 +9,7 @@ import { count } from '../words/run';
 /** The maximum number of permitted or resolved findings, which need no action. The full report has the rest. */
 const SHOWN = 10;
 
-/** The exempt findings with owner and expiry. Findings that an earlier message listed are only counted. */
+/** The exempt findings with owner and expiry. Findings that an earlier run found are only counted. */
 export function writeExempt(findings: readonly Finding[]): string[] {
   const fresh = findings.filter(({ lifecycle }) => lifecycle !== 'open');
   const more = fresh.length - SHOWN;
@@ -19,7 +19,7 @@ export function writeExempt(findings: readonly Finding[]): string[] {
     ...fresh.slice(0, SHOWN).flatMap(writeOne),
     ...(more > 0 ? [`- and ${more} more; the full report lists all of them`] : []),
     ...(fresh.length < findings.length
-      ? [`- and ${findings.length - fresh.length} that an earlier message listed`]
+      ? [`- and ${findings.length - fresh.length} more, found by an earlier run`]
       : []),
   ];
 }

@@ -24,7 +24,7 @@ export function titleAuditorNotice(notice: AuditorNotice): string {
     case 'SUBSCRIBERS_UNKNOWN':
       return `Subscribers of the ${notice.topic} topic unknown`;
     case 'RUNS_MISSED':
-      return `${count(notice.runs, 'run')} missed`;
+      return `${count(notice.runs, 'run')} not reported`;
     case 'WRITES_STOPPED':
       return 'Writes stopped';
     default:
@@ -118,7 +118,7 @@ export const AUDITOR_REMEDIES: Readonly<Record<Exclude<AuditorNotice['code'], 'W
     text: "Allow the function's role to call sns:GetTopicAttributes on the topic, or check the subscriptions manually.",
   },
   RUNS_MISSED: {
-    text: 'The records of these runs list findings that were resolved in the meantime. To list the runs, run the command history.',
+    text: 'Use the command history to list these runs. Their records also show the findings that were resolved in the meantime.',
     step: { words: 'List the last runs and changes (read-only):', command: 'history' },
   },
 };

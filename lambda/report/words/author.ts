@@ -57,7 +57,7 @@ function nameApplication(name: string | null, id: string | null, channel: 'dashb
 
 /** Why the author of a change is unknown. The texts continue `The author is`. */
 export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
-  no_scope: 'unknown. Grant read:logs so that the auditor can look it up.',
+  no_scope: 'unknown. Grant read:logs so that the auditor can look up the author.',
   not_in_log:
     "unknown: the tenant's log has no entry. The change is older than the log's retention, or a few seconds old, or it created the connection.",
   too_many:

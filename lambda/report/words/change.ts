@@ -63,7 +63,7 @@ export const CHANGE_RESULT_WORDS: Readonly<Record<ChangeResult, ValueWords>> = {
   unknown: {
     name: 'UNKNOWN',
     explanation:
-      'It is unknown whether the connection was written. It has neither the earlier value nor the new value, or it could not be read.',
+      'The connection might have been written. Its value is neither the earlier value nor the new value, or it could not be read.',
     remedy:
       "Check the connection in the Dashboard and the tenant's log (Monitoring > Logs). An undo does not change this connection.",
   },
@@ -131,7 +131,7 @@ export function explainChange({ change, to }: EarlierChange): string {
 }
 
 const UNREPORTED = {
-  people: 'No alert of this run is known to have been sent.',
+  people: 'It is unknown whether an alert of this run was sent.',
   machines: 'The findings messages of this run were not sent.',
 };
 

@@ -124,14 +124,14 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   listing_never_ends: {
     name: 'listing never ends',
     explanation: 'Auth0 returned the same page of connections again and again.',
-    remedy: 'Run the audit again. If it happens twice, open a ticket with Auth0 and include the run id.',
+    remedy: 'Run the audit again. If this happens again, open a ticket with Auth0 and include the run id.',
   },
   listing_short: {
     name: 'listing short',
     explanation:
       'A connection of an earlier run is missing from the listing, and Auth0 does not confirm that it was deleted. Nothing is resolved or written.',
     remedy:
-      'Run the audit again: Auth0 might have omitted connections. If it happens twice, check that the application is allowed to read every connection, and ask Auth0 support.',
+      'Run the audit again: Auth0 might have omitted connections. If this happens again, check that the application is allowed to read every connection, and ask Auth0 support.',
   },
   listing_empty: {
     name: 'listing empty',

@@ -30,7 +30,7 @@ export function isAllClear(report: Report): boolean {
   return report.telling === 'all_clear' && isQuiet(report) && report.findings.every(isSettled);
 }
 
-export const WEEKLY_ALL_CLEAR = 'Weekly all-clear. If it does not arrive, the audit does not run.';
+export const WEEKLY_ALL_CLEAR = 'Weekly all-clear. If it is missing, the audit or its alerts stopped.';
 
 /** A run that wrote or missed something is described in full, regardless of its notification. */
 function isQuiet(report: Report): boolean {
@@ -112,5 +112,5 @@ export function describeResolution(how: Resolved['how']): string {
 export const RESOLUTION_WORDS: Readonly<Record<Resolved['how'], string>> = {
   compliant: 'now complies with the policy',
   not_applicable: 'the setting no longer applies to the connection',
-  absent: 'the connection was deleted',
+  absent: 'the connection is no longer listed',
 };

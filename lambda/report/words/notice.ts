@@ -78,7 +78,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   },
   LISTING_DROPPED: {
     explanation:
-      'More than a fifth of the connections of the last complete run are missing. Connections that were read by id are confirmed as deleted.',
+      'More than a fifth of the connections of the last complete run are missing. The auditor read some of the missing connections by id, and these were deleted.',
     remedy: 'Check that the missing connections were deleted on purpose.',
   },
   NO_CONNECTIONS: {
@@ -125,7 +125,10 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
     explanation: 'An exemption has expired and no longer applies. During the grace period nothing is repaired.',
     remedy: 'Remove the exemption, or renew it with its owner.',
   },
-  EXEMPTION_EXPIRING: { explanation: 'An exemption expires soon.', remedy: 'Ask the owner of the exemption.' },
+  EXEMPTION_EXPIRING: {
+    explanation: 'An exemption expires soon.',
+    remedy: 'Ask its owner whether to renew or to remove the exemption.',
+  },
   EXEMPTION_UNUSED: { explanation: 'An exemption matches no connection.', remedy: 'Remove or correct it.' },
   EXEMPTION_NOT_NEEDED: {
     explanation: 'All connections of an exemption comply with the policy.',
@@ -147,9 +150,9 @@ function leadOf(notice: Exclude<Notice, AuditorNotice>, mode: Mode): string {
         : `${planned}: nothing was repaired.`;
     }
     case 'UNKNOWN_STRATEGY':
-      return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know. Such connections are judged like any other, but never written.`;
+      return `Unknown strategy ${makeHarmless(notice.strategy)}: ${count(notice.connections, 'connection')}. This version of the auditor does not know the strategy. Such connections are judged like any other, but never written.`;
     case 'LISTING_DROPPED':
-      return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. Connections that were read by id are confirmed as deleted.`;
+      return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. The auditor read some of the missing connections by id, and these were deleted.`;
     case 'NO_CONNECTIONS':
       return NOTICE_WORDS[notice.code].explanation;
     case 'LAST_TOLD_IN_FUTURE':

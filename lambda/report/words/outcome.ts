@@ -186,7 +186,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
 
 /** What to do about a connection that is paused after refusals. */
 export const RESTING_ADVICE =
-  'Fix the cause at the identity provider or in the connection, for example a metadata address that does not answer or an expired certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes.';
+  'Fix the cause at the identity provider or in the connection, for example a metadata address that does not answer or an old certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes.';
 /** Introduces the command. */
 export const RETRY_NOW = 'To try again now (shows all changes and asks first):';
 const RESTING_REMEDY = `Read Auth0's message. ${RESTING_ADVICE} To try again now, run audit with --mode remediate and --retry NAME.`;

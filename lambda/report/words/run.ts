@@ -11,7 +11,6 @@ export function describeCoverage(report: Report): string {
     `${summary.compliant} compliant`,
     `${summary.noncompliant} drifted`,
     `${summary.not_applicable} not applicable`,
-    `${summary.indeterminate} indeterminate`,
   ];
   if (coverage.listed === 0) return describeNone(report);
   const cut = doubtOf(report)?.coverage ?? 'listed before the run ended early';
@@ -22,8 +21,8 @@ export function describeCoverage(report: Report): string {
     ...(remediated > 0 ? [`${remediated} fixed in this run`] : []),
     ...(already_compliant + gone > 0 ? [`${already_compliant + gone} fixed or deleted by others`] : []),
   ];
-  const ofThese = since.length === 0 ? '' : ` Of these, ${since.join(', ')}.`;
-  return `${listed}, ${coverage.judged} judged: ${counts.join(', ')}.${ofThese}`;
+  const ofFindings = since.length === 0 ? '' : ` Of the findings: ${since.join(', ')}.`;
+  return `${listed}, ${coverage.judged} judged (${counts.join(', ')}), ${summary.indeterminate} indeterminate.${ofFindings}`;
 }
 
 function describeNone(report: Report): string {
@@ -52,7 +51,7 @@ export function describeOtherWriters(otherWriters: OtherWriters): string {
 
 export const OTHER_WRITERS_WORDS: Readonly<Record<OtherWriters, string>> = {
   not_looked_for: 'not applicable: this run wrote nothing.',
-  no_scope: 'unknown. Grant read:logs so that the auditor can look them up after each run that writes.',
+  no_scope: 'unknown. Grant read:logs so that the auditor can look up other writers after each run that writes.',
   none_seen: "none found in the tenant's log.",
   seen: "FOUND in the tenant's log; listed with each connection.",
   log_unreadable:

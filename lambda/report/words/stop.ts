@@ -74,7 +74,8 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     name: 'first run',
     explanation:
       'This history has no earlier run of this tenant, so holds and quarantines are unknown. A first run only reports.',
-    remedy: 'Nothing, if this is the first run: the next run repairs. Otherwise find out why the history is missing.',
+    remedy:
+      'If this is the first run, do nothing: the next run makes the repairs. If it is not the first run, find out why the history is missing.',
   },
   declined: {
     name: 'declined',
@@ -106,12 +107,12 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   },
   time: {
     name: 'out of time',
-    explanation: 'The run reached its time limit before it reached this repair.',
+    explanation: 'The run reached its time limit before all repairs were made.',
     remedy: 'The next run continues with the remaining repairs.',
   },
   interrupted: {
     name: 'interrupted',
-    explanation: 'An operator interrupted the run before it reached this repair.',
+    explanation: 'An operator interrupted the run before all repairs were made.',
     remedy: 'Run the audit again. The next run makes the remaining repairs.',
   },
 };

@@ -85,12 +85,12 @@ test('a JUnit suite that omits open findings does not pass', async () => {
   const cli = await openMixed();
   const { stdout } = await cli.run('--format junit --severity critical');
   expect(stdout).toMatch(/<testsuites [^>]* failures="1" /);
-  expect(stdout).toContain('name="no open finding is omitted by a filter" time="0"><failure type="FILTERED"');
-  expect(stdout).toContain('name="the audit read every connection" time="0"/>');
+  expect(stdout).toContain('name="no open finding is left out by a filter" time="0"><failure type="FILTERED"');
+  expect(stdout).toContain('name="the audit saw every connection" time="0"/>');
   // The suite contains the two cases of the audit and the case of the filter: no finding is critical.
   expect(stdout.match(/<testcase /g)).toHaveLength(3);
   const whole = await cli.run('--format junit --severity informational');
-  expect(whole.stdout).toContain('name="no open finding is omitted by a filter" time="0"/>');
+  expect(whole.stdout).toContain('name="no open finding is left out by a filter" time="0"/>');
 });
 
 test('a name that no connection has is an error with exit code 2, and the result is still printed', async () => {

@@ -58,7 +58,11 @@ describe('explain', () => {
     },
     { claim: 'the rule that applies', name: 'customers-legacy', says: 'Rule customers-keep-their-edits' },
     { claim: 'that the setting cannot apply', name: 'main-email', says: 'Not applicable: passwordless' },
-    { claim: 'that a value is not documented', name: 'undocumented-value', says: 'a value that Auth0 does not document' },
+    {
+      claim: 'that a value is not documented',
+      name: 'undocumented-value',
+      says: 'a value that Auth0 does not document',
+    },
   ];
   it.each(CASES)('explain shows $claim', async ({ name, says }) => {
     const cli = await openMixed();

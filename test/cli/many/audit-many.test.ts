@@ -289,7 +289,7 @@ describe('before the first request', () => {
     const ended = await run('--all', { variables });
     expect([ended.code, flat(ended.stderr)]).toEqual([
       2,
-      '- AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET: credentials of one application, but 2 tenants are to be audited. Unset these variables. The auditor then uses the secret of each environment.',
+      '- AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET: these variables contain the credentials of one application, but 2 tenants are to be audited. Unset these variables. The auditor then uses the secret of each environment.',
     ]);
     expect([...sandboxOf('alpha').requests, ...sandboxOf('beta').requests, ...aws.calls]).toEqual([]);
   });

@@ -62,7 +62,7 @@ describe('a run that repairs', () => {
     expect(finding.detail).not.toContain('Nothing was changed');
   });
 
-  it('a rejected write has no doubt after a read shows the earlier value', async () => {
+  it('the outcome of a rejected write is certain after a read shows the earlier value', async () => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1), scopes: REMEDIATION_SCOPES } });
     const wait = { ...status(429), headers: { 'retry-after': '60' } };
     sandbox.faults.add(wait, { method: 'PATCH' });

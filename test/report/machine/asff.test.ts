@@ -59,7 +59,7 @@ test('the id of a finding is the same in the next run, and long ids stay differe
   expect(new Set(ids).size).toBe(2);
 });
 
-test('an open finding keeps its creation time, and a settled finding passes', () => {
+test('an open finding keeps its creation time, and a resolved finding has the status PASSED', () => {
   const [open] = writeAsff(NOTHING_CHANGED, TARGET);
   expect(open?.CreatedAt).toBe('2026-11-20T04:30:00.000Z');
   expect(open?.UpdatedAt).toBe(NOTHING_CHANGED.finishedAt);

@@ -51,12 +51,12 @@ describe('the subject', () => {
     [
       'a run with only indeterminate findings is no all-clear',
       reportOf({ findings: [unseen] }),
-      '[prod] INDETERMINATE: 1 of 60 connections could not be seen',
+      '[prod] INDETERMINATE: 1 of 60 connections could not be judged',
     ],
     [
       'an indeterminate finding stays indeterminate under an exemption',
       reportOf({ findings: [{ ...unseen, exemption: permission }] }),
-      '[prod] INDETERMINATE: 1 of 60 connections could not be seen',
+      '[prod] INDETERMINATE: 1 of 60 connections could not be judged',
     ],
     [
       'the subject counts permitted drift separately',

@@ -42,19 +42,19 @@ describe('the headline', () => {
       'ALERTS REACH NOBODY, 60 connections audited, none drifted',
     ],
     [
-      'the headline counts one missed run',
+      'the headline counts one unreported run',
       { notices: [missed(1)] },
-      '1 run missed, 60 connections audited, none drifted',
+      '1 run not reported, 60 connections audited, none drifted',
     ],
     [
-      'the headline counts missed runs before the drift',
+      'the headline counts unreported runs before the drift',
       { notices: [missed(3)], findings: drifted },
-      '3 runs missed, 2 of 60 drifted (MEDIUM), 2 new',
+      '3 runs not reported, 2 of 60 drifted (MEDIUM), 2 new',
     ],
     [
-      'the headline names a topic without subscribers before missed runs, in any order of the report',
+      'the headline names a topic without subscribers before unreported runs, in any order of the report',
       { notices: [missed(3), unheard('alarms')] },
-      'ALARMS REACH NOBODY, 3 runs missed, 60 connections audited, none drifted',
+      'ALARMS REACH NOBODY, 3 runs not reported, 60 connections audited, none drifted',
     ],
     [
       'the headline names a failed write before a topic without subscribers',
@@ -134,8 +134,9 @@ test.each(AUDITOR_RUNS)('the mail of %s has the notices about the auditor before
   const body = mailOf(report);
   const first = report.findings[0]?.connection.id ?? 'NEXT';
   const [title = ''] =
-    /^(ALERTS REACH|ALARMS REACH|2 RUNS MISSED|WRITES STOPPED).*$/m.exec(body.split('\n\n').slice(1).join('\n\n')) ??
-    [];
+    /^(ALERTS REACH|ALARMS REACH|2 RUNS NOT REPORTED|WRITES STOPPED).*$/m.exec(
+      body.split('\n\n').slice(1).join('\n\n'),
+    ) ?? [];
   expect(title).not.toBe('');
   expect(body.lastIndexOf(title)).toBeLessThan(body.indexOf(first));
   expect(body).not.toContain('NOTES');

@@ -93,7 +93,7 @@ describe('the description of a change', () => {
     [
       'an unreported run states that no alert is known to have been sent',
       earlierOf(),
-      'No alert of this run is known to have been sent.',
+      'It is unknown whether an alert of this run was sent.',
     ],
     [
       'a run that recipients know states that its findings messages were not sent',

@@ -20,7 +20,11 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ');
 const interruptedEarly: Report = reportOf({
   mode: 'remediate',
   complete: false,
-  incomplete: { reason: 'interrupted', message: 'An operator ended the run during the listing.', missingScopes: [] },
+  incomplete: {
+    reason: 'interrupted',
+    message: 'An operator interrupted the run during the listing.',
+    missingScopes: [],
+  },
   coverage: { listed: 12, judged: 12 },
 });
 

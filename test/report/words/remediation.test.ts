@@ -170,7 +170,7 @@ describe('the body', () => {
 
   test('a stop of one strategy does not claim that all writes stopped', () => {
     const body = bodyOf(remediated({ findings: [findingOf(ending('failed')), stopped('canary')] }));
-    expect(body).toContain('NOT TRIED: 1 repair left');
+    expect(body).toContain('NOT TRIED: 1 repair not made');
     expect(body).not.toContain('WRITES STOPPED');
   });
 

@@ -105,7 +105,7 @@ describe('the effect of a finding', () => {
   test('each change of the value has a text on what to check first', () => {
     for (const from of [...ROOT_ATTRIBUTES, null]) {
       for (const to of ROOT_ATTRIBUTES.filter((value) => value !== from)) {
-        expect(explainTransition(from, to)).toMatch(/First (check|look)/);
+        expect(explainTransition(from, to)).toMatch(/Before the change, (check|look)/);
       }
     }
   });
@@ -327,6 +327,6 @@ test('each failure reason has a name for the subject and a remedy', () => {
 
 test('an unknown strategy in a notice is harmless', () => {
   expect(describeNotice({ code: 'UNKNOWN_STRATEGY', strategy: '<!here>', connections: 2 }, 'report')).toMatch(
-    /^2 connections of the strategy \\u003C!here\\u003E, /,
+    /^Unknown strategy \\u003C!here\\u003E: 2 connections/,
   );
 });

@@ -245,7 +245,7 @@ describe('the kind of a recorded tenant, from values that no request sent', () =
     expect(impliedKind([interaction])).toMatchObject(kind);
   });
 
-  test('the kind of a recorded tenant is implied by purposes and clients at the top level', () => {
+  test('purposes and clients at the top level of a connection show the kind of a recorded tenant', () => {
     const { authentication: _, ...older } = TOP;
     const { enabled_clients: __, ...newer } = TOP;
     const read = { method: 'GET', path: PLACE, requestBody: null, status: 200, responseBody: newer };

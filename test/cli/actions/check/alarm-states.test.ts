@@ -23,7 +23,7 @@ const OF_EVENTS =
 const QUIET = `ok 10 alarms, none is in ALARM now. ${OF_EVENTS}`;
 const UNDO = 'What to do: docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy';
 const lacks = (what: string) =>
-  `the stack has ${what}. A deploy of this version creates the alarms that are new in it, but does not restore deleted alarms. ${UNDO}`;
+  `the stack has ${what}. A deploy of this version creates alarms that this version adds, but does not restore deleted alarms. ${UNDO}`;
 
 const SINCE = /since \d{4}-\d\d-\d\d \d\d:\d\d UTC/;
 
@@ -102,7 +102,7 @@ describe('the alarms of an environment', () => {
       'an alarm on completed runs without data is reported as new',
       'no-completed-run',
       {},
-      'skip no-completed-run does not watch the runs yet: CloudWatch has just created the alarm, or alarmWarmUpHours are not over',
+      'skip no-completed-run does not watch the runs yet: CloudWatch has just created the alarm, or its warm-up (alarmWarmUpHours) has not ended',
     ],
     [
       'an alarm on completed runs of a paused schedule is a warning',
