@@ -47,7 +47,7 @@ export function findEnvironment(files: readonly EnvironmentFile[], name: string)
   const { file, problem } = files.find((one) => stemOf(one.file) === name) ?? {};
   if (problem !== undefined) throw new Error(`${file} ${problem.message}: found ${problem.found}`);
   const known = files.map(({ environment }) => fieldsOf(environment).name).filter((other) => typeof other === 'string');
-  if (files.length === 0) throw new Error(`unknown environment '${name}': the folder environments/ contains no file`);
+  if (files.length === 0) throw new Error(`unknown environment '${name}': there is no file in environments/`);
   const otherwise = `; known: ${known.join(', ') || 'none'}`;
   throw new Error(`unknown environment '${name}'${didYouMean(name, known, { otherwise })}`);
 }

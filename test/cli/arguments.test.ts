@@ -255,7 +255,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--output report', problems: [`--output report: ${ENDINGS}`] },
   { line: '--output report.jsn', problems: [`--output report.jsn: ${ENDINGS}; did you mean .json?`] },
   { line: '--output report.jsonl', problems: [`--output report.jsonl: ${ENDINGS}; did you mean .json?`] },
-  { line: '--output -', problems: ['--output -: the report is always printed to stdout; omit this option'] },
+  { line: '--output -', problems: ['--output -: without --output, the report is printed to stdout; omit this option'] },
   { line: '--output a.md --output a.md', problems: ["--output: 'a.md' is given twice"] },
   {
     line: '--format json --output a --output b',

@@ -33,7 +33,7 @@ function operationsOf({ aws }: DeployedFunction): readonly string[] {
 }
 
 describe('an environment that names a recipient', () => {
-  it('each run fails until a recipient has confirmed, and the next run reports the missed runs', async () => {
+  it('each run fails until a recipient has confirmed, and the next run reports the unreported runs', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
     for (const night of [1, 2]) {
       await expect(deployed.invoke()).rejects.toThrow('No one has confirmed a subscription to the alerts topic');
@@ -46,7 +46,7 @@ describe('an environment that names a recipient', () => {
     const heard = mailsOf(deployed).at(-1);
     expect(heard).toContain('2 runs since 20');
     // The finding of the first run is still new to the recipient.
-    expect(heard).toContain('2 runs missed, 1 of 1 drifted (MEDIUM), 1 new');
+    expect(heard).toContain('2 runs not reported, 1 of 1 drifted (MEDIUM), 1 new');
     expect(heard).not.toContain('First run');
   });
 

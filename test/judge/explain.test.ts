@@ -72,8 +72,7 @@ Repair      Delete the key options.set_user_root_attributes and keep all other
             options. For this type, a missing key means on_each_login. If the
             key is set, the Dashboard shows the switch as off. Afterwards, the
             next login of each user overwrites edits made in Auth0. These edits
-            cannot be restored. Before the change, check that no one relies on
-            these edits.
+            cannot be restored. First check that no one relies on them.
             Outcome of a run: skipped_exempt. The connection is exempt, so it is
             not repaired.
 Exemption   Exempt by id until the end of 2026-12-01 (8 days left). Reason:
@@ -105,8 +104,8 @@ Repair      Manual. Auth0 returns the custom database's configuration as
             ciphertext. A write through the API would encrypt it a second time.
             Use the switch in the Dashboard, which does not change the
             configuration. Afterwards, changes in the directory, such as a new
-            name, no longer reach existing profiles. Before the change, check
-            that no application relies on these updates.
+            name, no longer reach existing profiles. First check that no
+            application relies on these changes.
             Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."

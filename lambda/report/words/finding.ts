@@ -51,20 +51,20 @@ export function explainTransition(from: RootAttributes | null, to: RootAttribute
 }
 
 const CREATES =
-  'Afterwards, anyone who can sign in at the identity provider gets an Auth0 user. Before the change, check that SCIM or Directory Sync is not meant to be the only thing that creates users.';
+  'Afterwards, anyone who can sign in at the identity provider gets an Auth0 user. First check that SCIM or Directory Sync is not meant to be the only thing that creates users.';
 const CREATES_NONE =
-  'Afterwards, no users are created at login, and a person without an Auth0 user cannot sign in. Before the change, check that something else, such as SCIM or Directory Sync, creates the users.';
+  'Afterwards, no users are created at login, and a person without an Auth0 user cannot sign in. First check that something else, such as SCIM or Directory Sync, creates the users.';
 
 const TRANSITIONS: { readonly [From in RootAttributes]: Readonly<Record<RootAttributes, string>> } = {
   on_each_login: {
     on_each_login: '',
     on_first_login:
-      'Afterwards, changes in the directory, such as a new name, no longer reach existing profiles. Before the change, check that no application relies on these updates.',
+      'Afterwards, changes in the directory, such as a new name, no longer reach existing profiles. First check that no application relies on these changes.',
     never_on_login: `${CREATES_NONE} Existing profiles stay as they are.`,
   },
   on_first_login: {
     on_each_login:
-      'Afterwards, the next login of each user overwrites edits made in Auth0. These edits cannot be restored. Before the change, check that no one relies on these edits.',
+      'Afterwards, the next login of each user overwrites edits made in Auth0. These edits cannot be restored. First check that no one relies on them.',
     on_first_login: '',
     never_on_login: CREATES_NONE,
   },
@@ -76,7 +76,7 @@ const TRANSITIONS: { readonly [From in RootAttributes]: Readonly<Record<RootAttr
 };
 
 const RECENT =
-  'Before the change, look at the profile of a user who signed in recently, and check whether the login overwrote it. This shows the effect of the change.';
+  'First look at the profile of a user who signed in recently, and check whether the login overwrote it. This shows the effect of the change.';
 const FROM_UNKNOWN: Readonly<Record<RootAttributes, string>> = {
   on_each_login: `Afterwards, each login overwrites edits made in Auth0. ${RECENT}`,
   on_first_login: `Afterwards, existing profiles stay as they are at login, and new users are created. ${RECENT}`,

@@ -46,7 +46,7 @@ describe('the check of a tenant', () => {
       'ok    scopes       all scopes that report mode needs are granted',
       'skip  scopes       read:logs is not granted: reports cannot show who changed a connection',
       'ok    options      visible',
-      'ok    rate limit   49 of 50 requests left in the bucket; 20 % of it stays free for other clients',
+      'ok    rate limit   49 of 50 requests left in the rate limit; 20 % stay free for other clients',
       'skip  AWS          not checked: no AWS region is known: set region in the environment, give --region, or export AWS_REGION',
     ]);
     expect(code).toBe(0);

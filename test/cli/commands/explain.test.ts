@@ -38,7 +38,7 @@ describe('explain', () => {
     const said = flat(byName.stdout);
     expect(said).toContain(`Connection  acme-okta (${idOf(cli, 'acme-okta')}, strategy okta`);
     expect(said).toContain(
-      'The default, because no rule matches. Not by rule customers-keep-their-edits: no match on strategy.',
+      'The default, because no rule matches. Rule customers-keep-their-edits does not match: strategy.',
     );
     expect(said).toContain('Expected    on_each_login. Why: The directory is right.');
     expect(said).toContain('Actual      on_first_login.');

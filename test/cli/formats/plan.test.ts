@@ -45,12 +45,12 @@ test('a plan lists the number of each strategy, and the meaning and the connecti
     '3 connections would be written: okta 2, samlp 1',
     'on_each_login -> on_first_login: 2 connections, currently not set',
     '  Afterwards, changes in the directory, such as a new name, no longer reach',
-    '  existing profiles. Before the change, check that no application relies on these updates.',
+    '  existing profiles. First check that no application relies on these changes.',
     '    contoso-workforce-europe-directory-number-0  con_xxxxxxxxxxxxxxx0  okta',
     '    contoso-workforce-europe-directory-number-1  con_xxxxxxxxxxxxxxx1  samlp',
     'on_first_login -> on_each_login: 1 connection, by removing the key',
     '  Afterwards, the next login of each user overwrites edits made in Auth0. These',
-    '  edits cannot be restored. Before the change, check that no one relies on these edits.',
+    '  edits cannot be restored. First check that no one relies on them.',
     '    contoso-workforce-europe-directory-number-0  con_xxxxxxxxxxxx1000  okta',
   ]);
 });

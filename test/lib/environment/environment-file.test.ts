@@ -106,7 +106,7 @@ describe('finding an environment by its name', () => {
       "unknown environment 'produktion'; known: sample, other",
     );
     expect(() => findEnvironment([], 'dev')).toThrow(
-      "unknown environment 'dev': the folder environments/ contains no file",
+      "unknown environment 'dev': there is no file in environments/",
     );
   });
 

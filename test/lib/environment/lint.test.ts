@@ -454,7 +454,7 @@ const WARNINGS: typeof ERRORS = [
   [
     'OTHER_ACCOUNT',
     'existingSecretArn',
-    /another account than 210987654321; its policy, .* allowed an ARN in 210987654321/,
+    /another account than 210987654321; the policy of the secret, .* allowed an ARN in 210987654321/,
     [{ existingSecretArn: SECRET, account: '210987654321' }],
     [{ existingSecretArn: SECRET, existingAlertsTopicArn: TOPIC, account: '123456789012' }],
   ],

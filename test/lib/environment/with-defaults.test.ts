@@ -81,7 +81,7 @@ describe('an environment that the linter refuses', () => {
       /match\.tenant: unknown key/,
     ],
     ['remediate mode without caps', { mode: 'remediate' }, /- caps: is required in remediate mode/],
-    ['a schedule that never fires', { schedule: { cron: '0 4 30 2 ? *', timeZone: 'Etc/UTC' } }, /does not fire/],
+    ['a schedule that never fires', { schedule: { cron: '0 4 30 2 ? *', timeZone: 'Etc/UTC' } }, /starts no run/],
     ['a number without a JSON form', { rateReservePercent: 5n }, /rateReservePercent: bad value: found bigint/],
     ['a name that is not a string', { name: Symbol('prod') }, /^The environment symbol is not valid/],
   ])('an environment with %s is refused with one error', (_claim, change, says) => {

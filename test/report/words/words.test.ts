@@ -105,7 +105,7 @@ describe('the effect of a finding', () => {
   test('each change of the value has a text on what to check first', () => {
     for (const from of [...ROOT_ATTRIBUTES, null]) {
       for (const to of ROOT_ATTRIBUTES.filter((value) => value !== from)) {
-        expect(explainTransition(from, to)).toMatch(/Before the change, (check|look)/);
+        expect(explainTransition(from, to)).toMatch(/First (check|look)/);
       }
     }
   });
