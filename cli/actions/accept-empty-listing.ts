@@ -31,7 +31,7 @@ export async function acceptEmptyListing(options: AcceptOptions, context: Comman
   }
   const { host } = target.address;
   note(fill(`The last complete run of ${host} listed ${count(before, 'connection')}.`, { columns: 80 }).join('\n'));
-  const question = `Confirm that ${host} no longer has any connections?`;
+  const question = `Is it correct that ${host} no longer has any connections?`;
   const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'changed' }, terminal);
   if (refusal !== undefined) return 1;
   const person = await describePerson({ target, opened, reason: options.reason }, terminal);

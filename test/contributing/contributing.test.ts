@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { formatter } from '../../biome.json';
 import manifest from '../../package.json';
 import { CONTRIBUTING, ROOT } from './recipes';
 
@@ -23,4 +24,11 @@ test('CODEOWNERS covers the settings, the stack, the workflows and the dependenc
     expect.arrayContaining(['/environments/', '/lib/', '/.github/', '/package.json', '/package-lock.json']),
   );
   expect(names.filter((name) => !existsSync(path.join(ROOT, name ?? '')))).toEqual([]);
+});
+
+test('.editorconfig has the indentation and the line width of the formatter', () => {
+  const text = readFileSync(path.join(ROOT, '.editorconfig'), 'utf8');
+  const { indentWidth, lineWidth, indentStyle } = formatter;
+  expect(text).toContain(`indent_style = ${indentStyle}\nindent_size = ${indentWidth}\n`);
+  expect(text).toContain(`max_line_length = ${lineWidth}\n`);
 });

@@ -105,9 +105,7 @@ describe('finding an environment by its name', () => {
     expect(() => findEnvironment(files, 'produktion')).toThrow(
       "unknown environment 'produktion'; known: sample, other",
     );
-    expect(() => findEnvironment([], 'dev')).toThrow(
-      "unknown environment 'dev': there is no file in environments/",
-    );
+    expect(() => findEnvironment([], 'dev')).toThrow("unknown environment 'dev': there is no file in environments/");
   });
 
   test('an environment whose file cannot be loaded is an error with the reason', () => {
