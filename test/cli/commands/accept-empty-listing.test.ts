@@ -21,7 +21,7 @@ describe('accept-empty-listing', () => {
     );
     const ended = await cli.run('accept-empty-listing --reason closed', { answer: true });
     expect(ended.asked).toEqual([
-      expect.stringMatching(/^Confirm that 127\.0\.0\.1:\d+ no longer has any connections\?$/),
+      expect.stringMatching(/^Is it correct that 127\.0\.0\.1:\d+ no longer has any connections\?$/),
     ]);
     expect(ended.stderr).toContain('listed 20 connections.');
     expect([ended.code, widest(ended) <= 80]).toEqual([0, true]);
