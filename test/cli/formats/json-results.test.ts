@@ -74,13 +74,13 @@ test('the JSON of explain contains connection, rule, expectation, setting, verdi
   expect([ended.code, ended.stderr]).toEqual([0, '']);
 });
 
-test('explain reports a finding as new, or as open since the run that first reported it', async () => {
+test('explain reports a finding as new, or as open since the run that first found it', async () => {
   const cli = await openMixed();
   const findingOf = async () => JSON.parse((await cli.run('explain acme-okta --format json')).stdout).finding;
   expect(await findingOf()).toMatchObject({ lifecycle: 'new', firstSeen: expect.any(String) });
   const { findings } = JSON.parse((await cli.run('--format json --only acme-okta')).stdout);
   expect(await findingOf()).toMatchObject({ lifecycle: 'open', firstSeen: findings[0].firstSeen });
-  expect((await cli.run('explain acme-okta')).stdout).toContain('Open: a run first reported this finding on ');
+  expect((await cli.run('explain acme-okta')).stdout).toContain('Open: a run first found this on ');
   writeFileSync(path.join(homeOf(cli), 'state.json'), 'torn');
   expect(await findingOf()).toMatchObject({ lifecycle: null, firstSeen: null });
 });
