@@ -29,7 +29,7 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   cap: { meaning: 'The largest number or percentage of connections that one run may repair.' },
   change: {
     meaning:
-      'A write that a run or an operator made with the auditor, kept in the history. `changes` lists them, `undo` restores. In the line "Changes" of a report: the differences from the previous run.',
+      'A write that a run or an operator made with the auditor, kept in the history. `changes` lists them, `undo` restores.',
     chapters: ['Changes', 'Results of a change', 'Undo outcomes'],
     insteadOf: ['put back', 'puts back', 'putting back'],
   },
@@ -45,7 +45,7 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   exemption: { meaning: 'Permission for a connection to deviate from the policy until a date.' },
   finding: {
     meaning: 'A connection that deviates from the policy, or whose setting could not be read.',
-    chapters: ['Finding codes', 'Severities', 'Lifecycles', 'Ways a finding resolves'],
+    chapters: ['Finding codes', 'Severities'],
   },
   'findings message': { meaning: 'A JSON message over the findings topic, for consumers.' },
   fixed: { meaning: 'The state of a connection that a run repaired and verified (`remediated`).' },
@@ -57,6 +57,11 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
   },
   'kill switch': { meaning: 'The SSM parameter that stops all writes of an environment.' },
   lease: { meaning: 'The lock that lets one run or command at a time write to a tenant.' },
+  lifecycle: {
+    meaning:
+      'The history of a finding over several runs: new, open, reopened or resolved. The line "Changes" of a message counts the findings by lifecycle.',
+    chapters: ['Lifecycles', 'Ways a finding resolves'],
+  },
   metric: { meaning: 'A CloudWatch metric that the function sends.', chapters: ['Metrics'] },
   mode: {
     meaning: 'Report mode only reads. Remediate mode also repairs.',
