@@ -93,7 +93,7 @@ test.each(ANSWERS)('%s', async (_, given, expected) => {
     ...{ doing: 'Reading', method: 'GET', path: '/', secrets: [] },
     parse: () => ({ ok: false, problem: '' }),
   };
-  expect(await ask(createClient(`http://127.0.0.1:${address.port}`), attempt, 1_000)).toEqual({
+  expect(await ask(createClient(`http://127.0.0.1:${address.port}`), attempt, 5_000)).toEqual({
     headers: {},
     ...expected,
   });
