@@ -139,7 +139,7 @@ describe('an empty project with the package', () => {
     expect([code, stdout]).toEqual(
       readsIt
         ? [0, expect.stringContaining('0 errors, 1 warning')]
-        : [2, expect.stringContaining('Node.js 22.18 or newer, or the same as a .js file')],
+        : [2, expect.stringContaining('Node.js 22.18 or newer, or the same environment as a .js file')],
     );
   });
 
