@@ -8,7 +8,7 @@ import { addPackages, install, type Project, pack, ROOT, removeFolders, type Tar
 
 /** The files in the package. It contains no source, no test and no sandbox. */
 const ALLOWED = [
-  /^(CHANGELOG|README|SECURITY)\.md$/,
+  /^(CHANGELOG|CONTRIBUTING|README|SECURITY)\.md$/,
   /^LICENSE$/,
   /^package\.json$/,
   /^policy\.schema\.json$/,
