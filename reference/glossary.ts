@@ -1,5 +1,7 @@
+import { linkTo, table } from './markdown';
+
 /** A word of the project that means one thing, in code, messages and documents. */
-export interface Term {
+interface Term {
   /** One or two sentences. */
   readonly meaning: string;
   /** The chapters of docs/reference.md that list its values. */
@@ -112,3 +114,13 @@ export const GLOSSARY: Readonly<Record<string, Term>> = {
     chapters: ['Verdicts', 'Reasons for not applicable'],
   },
 };
+
+/** The words, each with the chapters that list its values. */
+export function glossaryTable(): string {
+  const rows = Object.entries(GLOSSARY).map(([term, { meaning, chapters = [] }]) => [
+    `**${term}**`,
+    meaning,
+    chapters.map(linkTo).join(', '),
+  ]);
+  return table(['Word', 'Meaning', 'Values'], rows);
+}

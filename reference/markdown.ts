@@ -14,6 +14,11 @@ export function codes(texts: readonly string[]): string {
   return texts.map(code).join(', ');
 }
 
+/** A link to a heading of the same page. */
+export function linkTo(title: string): string {
+  return `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`;
+}
+
 /** Makes a sentence: a capital first letter and a full stop at the end. */
 export function sentence(text: string): string {
   const whole = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -26,8 +26,8 @@ import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
 import { STOP_WORDS } from '../lambda/report/words/stop';
 import type { ValueWords } from '../lambda/report/words/value-words';
 import { ENVIRONMENT_PROBLEMS } from '../lib/environment/problem';
-import { GLOSSARY } from './glossary';
-import { code, codes, sentence, table } from './markdown';
+import { glossaryTable } from './glossary';
+import { code, codes, linkTo, sentence, table } from './markdown';
 import {
   ATTRIBUTE_MEANINGS,
   LIFECYCLE_MEANINGS,
@@ -41,7 +41,7 @@ import {
 
 /** Writes docs/reference.md: every public value, its meaning, and what to do. */
 export function writeReference(): string {
-  const chapters = [...writeEntries(), ...writeTables(), writeGlossary()];
+  const chapters = [...writeEntries(), ...writeTables(), GLOSSARY_CHAPTER];
   return `# Reference
 
 Every public value of the auditor: its meaning, and what to do. Consumers and pipelines can match on these values
@@ -53,14 +53,15 @@ ${chapters.map(({ title, text }) => `## ${title}\n\n${text}`).join('\n\n')}
 `;
 }
 
-function linkTo(title: string): string {
-  return `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`;
-}
-
 interface Chapter {
   readonly title: string;
   readonly text: string;
 }
+
+const GLOSSARY_CHAPTER: Chapter = {
+  title: 'Glossary',
+  text: `Each word means one thing in code, messages and documents.\n\n${glossaryTable()}`,
+};
 
 /** The values that need an action: each has an entry with an anchor. */
 function writeEntries(): Chapter[] {
@@ -209,17 +210,4 @@ function valueTable<Value extends string>(
 function problemTable(title: string, problems: Readonly<Record<string, ProblemFacts>>): Chapter {
   const rows = Object.entries(problems).map(([name, { severity, meaning }]) => [code(name), severity, meaning]);
   return { title, text: table(['Code', 'Severity', 'Meaning'], rows) };
-}
-
-/** The words of the project, each with the chapters that list its values. */
-function writeGlossary(): Chapter {
-  const rows = Object.entries(GLOSSARY).map(([term, { meaning, chapters = [] }]) => [
-    `**${term}**`,
-    meaning,
-    chapters.map(linkTo).join(', '),
-  ]);
-  return {
-    title: 'Glossary',
-    text: `Each word means one thing in code, messages and documents.\n\n${table(['Word', 'Meaning', 'Values'], rows)}`,
-  };
 }

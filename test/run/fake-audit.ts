@@ -106,7 +106,7 @@ export function worldOf(change: Partial<World> = {}, tenant: FakeTenant = {}, as
   };
 }
 
-/** A run over a fake tenant. `asked`: the calls that it made to the world. */
+/** A run on a tenant in memory. `asked`: the calls of the run to its ports. */
 export async function audit({ policy, run, world, ...tenant }: Options): Promise<{
   readonly report: Report;
   readonly asked: readonly string[];

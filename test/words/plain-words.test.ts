@@ -1,6 +1,7 @@
 import { GLOSSARY } from '../../reference/glossary';
 import { STUMBLES } from './plain-words';
-import { proseOf, textFiles } from './texts';
+import { proseOfCode, proseOfDocument } from './prose';
+import { readText, textFiles } from './texts';
 
 const FORBIDDEN = [
   ...STUMBLES,
@@ -19,12 +20,37 @@ test('the check of phrases reads files of each folder with texts', () => {
   );
 });
 
+/** Not in a name, a path, a quotation or a call. */
+const patternOf = (phrase: string) => new RegExp(`(?<![\\w.'"#/-])${phrase.replaceAll(' ', '\\s+')}(?![\\w/(]|\\.\\w)`);
+
 test.each(FORBIDDEN)('no text uses the phrase "$phrase": write $write', ({ phrase }) => {
-  const pattern = new RegExp(`(?<![\\w.'"#/-])${phrase.replaceAll(' ', '\\s+')}(?![\\w/(]|\\.\\w)`);
-  expect(files.filter((file) => pattern.test(joinLines(proseOf(file))))).toEqual([]);
+  const pattern = patternOf(phrase);
+  const proseOf = (file: string) => (/\.(md|yml)$/.test(file) ? proseOfDocument : proseOfCode)(readText(file));
+  expect(files.filter((file) => pattern.test(proseOf(file)))).toEqual([]);
 });
 
-/** A phrase may go over the end of a line: comments continue with an asterisk or slashes. */
-function joinLines(text: string): string {
-  return text.replace(/\n\s*(\*|\/\/|>)? ?/g, '\n');
-}
+const PHRASE = 'by the book';
+
+test.each([
+  ['a comment on one line', "// Fix it by the book.\nconst a = 'b';"],
+  ['a comment over two lines', '/**\n * Fix it by\n * the book.\n */'],
+  ['two line comments', '// Fix it by\n// the book.'],
+  ['a string', "say('Fix it by the book.');"],
+  ['a string with an apostrophe', `say("Fix the run's state by the book.");`],
+  ['a template', 'say(`Fix it by the book.`);'],
+  ['a string after a comment with an apostrophe', "// The run's end.\nsay('Fix it by the book.');"],
+])('the check of phrases finds a phrase in %s', (_place, code) => {
+  expect(proseOfCode(code)).toMatch(patternOf(PHRASE));
+});
+
+test.each([
+  ['a code span of a comment', '// See `by the book`.'],
+  ['the code between two strings', "say('a b') by the book say('c d')"],
+])('the check of phrases finds no phrase in %s', (_place, code) => {
+  expect(proseOfCode(code)).not.toMatch(patternOf(PHRASE));
+});
+
+test('the check of phrases finds a phrase over two lines of a document, and none in a code span', () => {
+  expect(proseOfDocument('Fix it by\nthe book.')).toMatch(patternOf(PHRASE));
+  expect(proseOfDocument('Fix it with `by the book`.')).not.toMatch(patternOf(PHRASE));
+});

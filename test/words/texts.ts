@@ -21,23 +21,3 @@ export function readText(file: string): string {
 export function documents(): readonly string[] {
   return textFiles().filter((file) => file.endsWith('.md'));
 }
-
-/**
- * The prose of a file. Of code only comments, without code spans, and strings of several words, without what a template
- * puts in: names of the code are no prose.
- */
-export function proseOf(file: string): string {
-  const text = readText(file);
-  if (!/\.(ts|mjs|cjs)$/.test(file)) return text.replace(/`[^`\n]*`/g, '');
-  const tokens = text.matchAll(
-    /(\/\*[\s\S]*?\*\/|\/\/[^\n]*)|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`/g,
-  );
-  return [...tokens]
-    .map(([, comment, single = '', double = '', template = '']) =>
-      comment === undefined
-        ? `${single}${double}${template}`.replace(/\$\{[^}]*\}/g, '')
-        : comment.replace(/`[^`]*`/g, ''),
-    )
-    .filter((prose) => prose.includes(' '))
-    .join('\n');
-}
