@@ -1,7 +1,8 @@
+const transform = {
+  '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
+};
 const project = {
-  transform: {
-    '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
-  },
+  transform,
   transformIgnorePatterns: ['/node_modules/(?!(@asamuzakjp|@bramus|@csstools|@exodus|entities|jose|parse5)/)'],
 };
 
@@ -20,6 +21,8 @@ module.exports = {
     // What takes seconds because it is large: thousands of findings, a whole page with its rules.
     { ...project, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts'] },
   ],
-  testTimeout: 30_000,
+  // For every test and hook, in milliseconds. It ends what hangs. A slow machine must never reach it, therefore no test has
+  // a shorter limit.
+  testTimeout: 600_000,
   collectCoverageFrom: ['{cli,lambda,lib,sandbox}/**/*.ts'],
 };

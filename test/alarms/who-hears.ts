@@ -22,7 +22,7 @@ describe('the messages about failures, from the alarms of the template', () => {
     if (existsSync(GOLDEN)) return;
     writeFileSync(GOLDEN, writeGolden(all));
     writeFileSync(DOCS, readFileSync(DOCS, 'utf8').replace(BLOCK, `$1${writeSummary(all)}$2`));
-  }, 120_000);
+  });
 
   test('the messages about failures match the golden table', () =>
     expect(writeGolden(all)).toBe(readFileSync(GOLDEN, 'utf8')));

@@ -6,7 +6,6 @@ import { closeStores, makeFolder } from '../history/stores';
 import { shipped } from '../lib/environment/shipped-environments';
 
 const ROOT = path.join(__dirname, '../..');
-jest.setTimeout(120_000);
 afterEach(closeStores);
 
 /** A fresh clone with installed packages. A test can edit its sources. */

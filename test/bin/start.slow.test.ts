@@ -7,7 +7,6 @@ import { stripVTControlCharacters } from 'node:util';
 import { closeStores, makeFolder } from '../history/stores';
 
 const ROOT = path.join(__dirname, '../..');
-jest.setTimeout(120_000);
 afterAll(closeStores);
 
 /** An empty shell in the folder of the repository, with temporary files and history in a folder of the test. */

@@ -28,7 +28,7 @@ beforeAll(() => {
   } finally {
     rmSync(copy, { recursive: true });
   }
-}, 300_000);
+});
 
 function compile(folder: string): CompilerError[] {
   const program = path.join(ROOT, 'node_modules/.bin/tsc');

@@ -11,7 +11,6 @@ import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { makeCheckout } from '../printed-commands/checkout';
 import { commandsOf, scriptsOf, workflow } from './workflows';
 
-jest.setTimeout(120_000);
 afterAll(closeStores);
 
 interface Job {

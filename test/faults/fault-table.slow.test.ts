@@ -40,7 +40,7 @@ beforeAll(async () => {
   }
   reportRows = await writeReportRows();
   random.mockRestore();
-}, 600_000);
+});
 
 /** The cells that are wrong, each with its result. */
 function cellsWhere(isWrong: (cell: Cell) => boolean): string[] {

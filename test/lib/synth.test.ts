@@ -31,7 +31,7 @@ describe('cdk synth STACK', () => {
       stdio: 'pipe',
     });
     asset = join(outdir, readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'none');
-  }, 60_000);
+  });
   afterAll(() => rmSync(outdir, { recursive: true }));
 
   test('cdk synth STACK prints only the template', () => {

@@ -31,7 +31,7 @@ describe(`${NIGHTS} nights in one warm process, with faults and drift by seed ${
   let ended: Ended;
   beforeAll(async () => {
     ended = await liveThrough();
-  }, 120_000);
+  });
 
   it('more than a third of the nights have a fault, and more than a tenth fail', () => {
     expect(ended.faulty).toBeGreaterThan(NIGHTS / 3);

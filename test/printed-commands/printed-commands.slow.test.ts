@@ -25,8 +25,6 @@ import { closeStores, makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { makeCheckout } from './checkout';
 
-jest.setTimeout(120_000);
-
 /**
  * Runs each printed command as an operator pastes it: in a shell, with the line breaks of a mail, from an empty
  * environment with AWS credentials. The AWS CLI is a stand-in with the same options. AWS and the tenant are emulated.

@@ -122,7 +122,7 @@ it('each fault on each exchange results in a correct outcome and no damage', asy
   // To write a new table, delete the old one. The diff then shows the changes.
   if (!existsSync(GOLDEN)) writeFileSync(GOLDEN, table);
   expect(table).toBe(readFileSync(GOLDEN, 'utf8'));
-}, 60_000);
+});
 
 async function suffer({ exchange, fault, faults }: Row): Promise<string> {
   const { sandbox, run, stored, requests } = await openScenario({

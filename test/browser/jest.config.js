@@ -1,0 +1,10 @@
+const { reporters, testTimeout, transform } = require('../../jest.config');
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: '../..',
+  reporters,
+  testMatch: ['<rootDir>/test/browser/*.browser.ts'],
+  transform,
+  testTimeout,
+};
