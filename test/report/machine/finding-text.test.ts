@@ -15,9 +15,9 @@ const DOCS = { docsUrl: 'https://docs.example.com/auditor' };
 function expectAsWrittenAnew(report: Report): void {
   const write = createFindingWriter(report, DOCS);
   // Two times, forwards and backwards, so that each finding of a kind is also written after another one.
-  for (const finding of [...report.findings, ...report.findings.toReversed()]) {
-    expect(write(finding).text).toBe(writeBounded(toOcsf(finding, report, DOCS), markTruncated).text);
-  }
+  const findings = [...report.findings, ...report.findings.toReversed()];
+  const texts = findings.map((finding) => write(finding).text);
+  expect(texts).toEqual(findings.map((finding) => writeBounded(toOcsf(finding, report, DOCS), markTruncated).text));
 }
 
 const plainName = fc.stringMatching(/^[A-Za-z0-9_-]{1,30}( [A-Za-z0-9_-]{1,20})?$/);

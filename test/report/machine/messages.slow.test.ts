@@ -15,8 +15,9 @@ test('10,000 findings are split into messages, and each finding is in one messag
 });
 
 test('a finding that is larger than a message is cut, marked and published', () => {
-  const huge = '\u202e'.repeat(60_000);
-  const connection = { id: huge, name: '\u202e'.repeat(1_000_000), displayName: huge, strategy: huge };
+  // As JSON, one of these texts alone is larger than a message: six bytes for each character.
+  const huge = '\u202e'.repeat(45_000);
+  const connection = { id: huge, name: '\u202e'.repeat(200_000), displayName: huge, strategy: huge };
   const exemption = { reason: huge, owner: huge, ticket: huge, expires: huge };
   const report = reportOf({
     environment: huge,

