@@ -2,6 +2,7 @@ const transform = {
   '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
 };
 const project = {
+  testEnvironment: '<rootDir>/test/environment/environment.js',
   transform,
   transformIgnorePatterns: ['/node_modules/(?!(@asamuzakjp|@bramus|@csstools|@exodus|entities|jose|parse5)/)'],
 };

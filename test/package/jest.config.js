@@ -1,4 +1,8 @@
-const { reporters, testTimeout, transform } = require('../../jest.config');
+const {
+  projects: [{ transform }],
+  reporters,
+  testTimeout,
+} = require('../../jest.config');
 
 /** @type {import('jest').Config} */
 module.exports = {
