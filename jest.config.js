@@ -10,6 +10,9 @@ const project = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: '100%',
+  // A worker with a larger heap is replaced after its file: garbage collection takes more and more of its time.
+  workerIdleMemoryLimit: '400MB',
+  testSequencer: '<rootDir>/test/environment/sequencer.js',
   // The second one fails a run with a title that makes no sense alone.
   reporters: ['default', '<rootDir>/test/titles/reporter.mjs'],
   projects: [

@@ -112,7 +112,7 @@ describe('a broken exchange', () => {
   it.each(TRANSIENT)('the client repeats a page request after $claim', async ({ fault }) => {
     const { tenant, sandbox, pageRequests } = await openClient({
       sandbox: { seed: generate(3) },
-      transport: { timeoutMs: 250 },
+      transport: { timeoutMs: 1_000 },
     });
     sandbox.faults.add(fault, PAGES);
     expect(await listAll(tenant)).toHaveLength(3);
@@ -122,7 +122,7 @@ describe('a broken exchange', () => {
   it.each(TRANSIENT)('a page request with $claim on each attempt fails with NoAnswerError', async ({ fault, says }) => {
     const { tenant, sandbox, pageRequests } = await openClient({
       sandbox: { seed: generate(3) },
-      transport: { timeoutMs: 100 },
+      transport: { timeoutMs: 300 },
     });
     sandbox.faults.add(fault, ALWAYS);
     const error = await failureOf(listAll(tenant));

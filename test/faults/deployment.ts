@@ -28,9 +28,9 @@ export const FIRST_NIGHT = Date.UTC(2026, 0, 5, 4, 30);
 /** Real-time timers of the process. They are long if every call is answered, so that a slow machine reaches none. */
 export const PATIENT: Limits = { ...LIMITS, requestMs: 9_000, callMs: 9_000 };
 /** Limits for requests to the tenant that hang. The time plan uses the virtual clock. */
-export const SHORT_REQUESTS: Limits = { ...PATIENT, requestMs: 120 };
+export const SHORT_REQUESTS: Limits = { ...PATIENT, requestMs: 300 };
 /** Limits for calls to AWS that hang. */
-export const SHORT_CALLS: Limits = { ...PATIENT, callMs: 500 };
+export const SHORT_CALLS: Limits = { ...PATIENT, callMs: 1_000 };
 
 /** The connections that editors changed back after the run that left the state: the due repairs. */
 export const DUE = ['con_okta001', 'con_okta002', 'con_oidc001'] as const;

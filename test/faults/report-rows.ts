@@ -68,7 +68,7 @@ const ROWS: readonly Row[] = [
   {
     fault: 'token: no answer always',
     faults: [[{ name: 'hang' }, always(TOKEN)]],
-    client: { transport: { timeoutMs: 60 } },
+    client: { transport: { timeoutMs: 300 } },
   },
   { fault: 'scope: read:connections_options missing', sandbox: { scopes: ['read:connections'] } },
   { fault: 'scope: both missing', sandbox: { scopes: [] } },
@@ -100,7 +100,7 @@ const ROWS: readonly Row[] = [
   {
     fault: 'page 2: no answer always',
     faults: [[{ name: 'hang' }, secondPageAlways]],
-    client: { transport: { timeoutMs: 60 } },
+    client: { transport: { timeoutMs: 300 } },
   },
   { fault: 'page 2: redirect', faults: [[{ name: 'redirect', to: 'https://other.invalid/' }, secondPageAlways]] },
   { fault: 'pages: each repeats its first connection', faults: [[{ name: 'duplicate' }, always(PAGE)]] },

@@ -127,7 +127,7 @@ it('each fault on each exchange results in a correct outcome and no damage', asy
 async function suffer({ exchange, fault, faults }: Row): Promise<string> {
   const { sandbox, run, stored, requests } = await openScenario({
     sandbox: { seed: [SEED] },
-    transport: { timeoutMs: faults.some(([{ name }]) => name === 'hang') ? 200 : 20_000 },
+    transport: { timeoutMs: faults.some(([{ name }]) => name === 'hang') ? 400 : 20_000 },
   });
   const before = stored().get(ID) ?? {};
   for (const [struck, when] of faults) sandbox.faults.add(struck, when);
