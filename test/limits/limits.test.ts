@@ -10,13 +10,33 @@ import { readText, textFiles } from '../words/texts';
 const OWN_LIMIT = /jest\.setTimeout\(|^ *\}, [\dA-Z][\d_A-Z]*\);$|^ *\},\n *[\dA-Z][\d_A-Z]*,\n *\);$/m;
 
 test.each([
-  { source: 'jest.set' + 'Timeout(5_000);', hasLimit: true },
-  { source: "it('waits', async () => {\n  await ended();\n}, 60_000);", hasLimit: true },
-  { source: "it('waits', async () => {\n  await ended();\n}, LIMIT_MS);", hasLimit: true },
-  { source: "it(\n  'waits',\n  async () => {\n    await ended();\n  },\n  120_000,\n);", hasLimit: true },
-  { source: "it('waits', async () => {\n  await ended();\n});", hasLimit: false },
-  { source: 'call({\n  limitMs: 60_000,\n});', hasLimit: false },
-])('a test has a limit of its own in the text $source: $hasLimit', ({ source, hasLimit }) => {
+  { claim: 'a limit for a file is found', source: 'jest.set' + 'Timeout(5_000);', hasLimit: true },
+  {
+    claim: 'a number after the function is found',
+    source: "it('waits', async () => {\n  await ended();\n}, 60_000);",
+    hasLimit: true,
+  },
+  {
+    claim: 'a constant after the function is found',
+    source: "it('waits', async () => {\n  await ended();\n}, LIMIT_MS);",
+    hasLimit: true,
+  },
+  {
+    claim: 'a number on a separate line is found',
+    source: "it(\n  'waits',\n  async () => {\n    await ended();\n  },\n  120_000,\n);",
+    hasLimit: true,
+  },
+  {
+    claim: 'a test without a limit is not found',
+    source: "it('waits', async () => {\n  await ended();\n});",
+    hasLimit: false,
+  },
+  {
+    claim: 'a limit that is an option of a call is not found',
+    source: 'call({\n  limitMs: 60_000,\n});',
+    hasLimit: false,
+  },
+])('$claim', ({ source, hasLimit }) => {
   expect(OWN_LIMIT.test(source)).toBe(hasLimit);
 });
 
