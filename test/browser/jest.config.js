@@ -1,14 +1,3 @@
-const {
-  projects: [{ transform }],
-  reporters,
-  testTimeout,
-} = require('../../jest.config');
+const separateConfig = require('../environment/separate-config');
 
-/** @type {import('jest').Config} */
-module.exports = {
-  rootDir: '../..',
-  reporters,
-  testMatch: ['<rootDir>/test/browser/*.browser.ts'],
-  transform,
-  testTimeout,
-};
+module.exports = separateConfig('<rootDir>/test/browser/*.browser.ts');

@@ -28,7 +28,7 @@ const FOUND_IN_MOVES: typeof FOUND = [
   { fault: 'a state that is carried over during a run', seed: 561 },
 ];
 
-/** Events that the seeds of each test must include, so that the invariants are tested with each of them. */
+/** Events that the seeds of each test must include several times, so that the invariants are tested with each of them. */
 const EVENTS: readonly { readonly event: string; readonly line: RegExp }[] = [
   { event: 'a killed run', line: /KILLED/ },
   { event: 'a write', line: / WRITE con_/ },
@@ -65,8 +65,8 @@ describe('simulated tenant', () => {
     'a simulated tenant keeps every invariant in the seeds $from to $to, which include every event',
     async ({ from, to }) => {
       const trace = await keepInvariants(from, to);
-      const isAbsent = ({ line }: { readonly line: RegExp }) => !trace.some((each) => line.test(each));
-      expect(EVENTS.filter(isAbsent)).toEqual([]);
+      const isRare = ({ line }: { readonly line: RegExp }) => trace.filter((each) => line.test(each)).length < 3;
+      expect(EVENTS.filter(isRare)).toEqual([]);
     },
   );
 
